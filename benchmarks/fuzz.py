@@ -2,6 +2,9 @@
 
     python -m benchmarks.fuzz [--strings N] [--documents N] [--seed S] [--seconds T]
 
+Both are tried in batches, 10,000 strings or 400 files, each with a seed of its own: S, S + 1, … A
+line is printed for each, so a campaign that was broken off goes on with the next seed.
+
 Strings are cut, mutated and mixed from the seeds, all examples of rules, marks, markup, controls,
 bidirectional marks and any Unicode (`tests/random_texts.py`); where gold data is beside the
 project, from that too. Asked of each: do the edits lead to the text and back, in order and without
@@ -26,7 +29,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from click.testing import CliRunner
 
@@ -34,13 +37,18 @@ from tests.folders import contents
 from tests.promises import broken
 from tests.random_folders import content, random_folder
 from tests.random_texts import random_config, random_text
-from textclean import clean, clean_many
+from textclean import Config, clean, clean_many
 from textclean.cli import commands
 from tools.command import command
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT.parent / "shared" / "gold"
 FILES = 40
+#: How many of each have a seed, and how many strings go through one configuration: a plan of rules
+#: is made for each.
+STRINGS, DOCUMENTS, ALIKE = 10_000, 400, 4
+#: Half the strings are cut out of longer ones, at any place, to this many characters.
+CUT = 8, 80
 
 
 def gold_texts() -> tuple[str, ...]:
@@ -54,14 +62,36 @@ def gold_texts() -> tuple[str, ...]:
     )
 
 
-def try_strings(count: int, seed: int, until: float) -> tuple[int, int]:
-    """How many were tried, and how many were found at fault."""
-    chance, gold, faults = random.Random(seed), gold_texts(), 0
-    batch: list[str] = []
+class Strings(NamedTuple):
+    """What became of a batch of strings."""
+
+    tried: int
+    faults: int
+    lengths: tuple[int, ...]
+
+
+def strings(count: int, seed: int) -> Iterator[tuple[str, Config]]:
+    """Random strings, each with the configuration it is cleaned with."""
+    chance, gold, config = random.Random(seed), gold_texts(), Config()
     for number in range(count):
+        if number % ALIKE == 0:
+            config = random_config(chance)
+        text = random_text(chance, gold)
+        if chance.random() < 0.5:
+            at = chance.randint(0, max(0, len(text) - CUT[0]))
+            text = text[at : at + chance.randint(*CUT)]
+        yield text, config
+
+
+def try_strings(count: int, seed: int, until: float) -> Strings:
+    """A batch of strings; stops when the time is over."""
+    faults = 0
+    batch: list[str] = []
+    lengths: list[int] = []
+    for text, config in strings(count, seed):
         if time.monotonic() > until:
-            return number, faults
-        text, config = random_text(chance, gold), random_config(chance)
+            break
+        lengths.append(len(text))
         try:
             said = list(broken(text, config))
         except Exception as error:
@@ -69,14 +99,14 @@ def try_strings(count: int, seed: int, until: float) -> tuple[int, int]:
         for fault in said:
             print(f"{fault}\n  clean({text!r}, {chosen(config)})", flush=True)
         faults += bool(said)
-        if number % 50 == 0:
+        if len(lengths) % 50 == 0:
             batch.append(text)
     alone = [clean(text) for text in batch]
     for one, other in zip(alone, clean_many(batch, workers=2), strict=True):
         if (one.text, one.columns) != (other.text, other.columns):
             faults += 1
             print(f"clean_many says otherwise\n  {one.original!r}")
-    return count, faults
+    return Strings(len(lengths), faults, tuple(sorted(lengths)))
 
 
 def chosen(config: object) -> str:
@@ -106,7 +136,7 @@ def try_documents(count: int, seed: int, until: float, work: Path) -> tuple[int,
         here = work / f"{number:05}"
         texts += random_folder(here / "in", FILES, chance)
         tier = chance.choice(("safe", "suggested"))
-        said = list(folder_faults(here, tier, reasons))
+        said = list(folder_faults(here, tier, reasons, number % 5 == 0))
         for fault in said:
             print(f"{fault}\n  seed {seed}, folder {number}, tier {tier}", flush=True)
         faults += len(said)
@@ -119,11 +149,12 @@ def try_documents(count: int, seed: int, until: float, work: Path) -> tuple[int,
     return files, texts, faults
 
 
-def folder_faults(here: Path, tier: str, reasons: Counter[str]) -> Iterator[str]:
+def folder_faults(here: Path, tier: str, reasons: Counter[str], page: bool) -> Iterator[str]:
     given = {name: content(name, data) for name, data in contents(here / "in").items()}
     os.chdir(here)
     for verb in "run", "dedup":
-        options = ("--tier", tier) if verb == "run" else ()
+        # The page takes as long as the rest; it changes nothing, and one in five is made.
+        options = ("--tier", tier, "--report" if page else "--no-report") if verb == "run" else ()
         code, said = call(verb, "in", "-o", f"{verb}-out", *options)
         refused = _refused(code, said, given, reasons)
         if code not in (0, 2):
@@ -179,26 +210,48 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
+def batches(count: int, size: int, seed: int) -> Iterator[tuple[int, int]]:
+    """How many each batch has, and its seed."""
+    for number, begin in enumerate(range(0, count, size)):
+        yield min(size, count - begin), seed + number
+
+
 @command
 def main(
     strings: Annotated[int, "random strings"] = 10_000,
     documents: Annotated[int, "random files"] = 400,
-    seed: int = 1,
+    seed: Annotated[int, "of the first batch; the next has the next"] = 1,
     seconds: Annotated[float, "after which neither goes on"] = 3600.0,
 ) -> None:
     until = time.monotonic() + seconds
-    faults = 0
-    if strings:
-        tried, faults = try_strings(strings, seed, until)
-        print(f"{tried:,} strings with seed {seed}: {faults} at fault", flush=True)
-    if documents:
+    all_faults = 0
+    tried = 0
+    for count, own in batches(strings, STRINGS, seed):
+        if time.monotonic() > until:
+            break
+        done, faults, lengths = try_strings(count, own, until)
+        tried, all_faults = tried + done, all_faults + faults
+        tenths = ", ".join(str(lengths[done * tenth // 10]) for tenth in (1, 5, 9)) if done else ""
+        print(
+            f"{done:,} strings with seed {own}: {faults} at fault; in all {tried:,}; "
+            f"characters at 1, 5 and 9 tenths: {tenths}",
+            flush=True,
+        )
+    tried = texts = 0
+    for count, own in batches(documents, DOCUMENTS, seed):
+        if time.monotonic() > until:
+            break
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as work:
             (Path(work) / "textclean.toml").write_text("")
-            files, texts, wrong = try_documents(documents, seed, until, Path(work))
+            files, more, faults = try_documents(count, own, until, Path(work))
             os.chdir(ROOT)
-        print(f"{files:,} files with {texts:,} texts, seed {seed}: {wrong} faults")
-        faults += wrong
-    sys.exit(bool(faults))
+        tried, texts, all_faults = tried + files, texts + more, all_faults + faults
+        print(
+            f"{files:,} files with seed {own}: {faults} faults; in all {tried:,} with {texts:,} "
+            "texts",
+            flush=True,
+        )
+    sys.exit(bool(all_faults))
 
 
 if __name__ == "__main__":

@@ -7,8 +7,10 @@ that length (`tests/test_growth.py` on some, ``benchmarks/growth.py`` on all).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from itertools import product
+from pathlib import Path
 
 from textclean import Config, layout, placeholders, quantities
 from textclean.rules import all_rules
@@ -223,6 +225,30 @@ def _deduplicated(text: str) -> object:
     return deduplicate(blocks_of(text)).kept
 
 
+def _read(text: str) -> object:
+    """A text as the bytes of a file of each format, and as the field of a record."""
+    from textclean.corpus.documents import read_file
+    from textclean.corpus.formats.base import InputFile
+    from textclean.errors import DocumentError
+
+    field = json.dumps(text)
+    contents = {
+        ".json": f'[{{"text": {field}}}]', ".jsonl": f'{{"text": {field}}}\n',
+        ".md": text, ".txt": text,
+        ".csv": "text\n" + '"' + text.replace('"', '""') + '"', ".tsv": "text\n" + text,
+    }  # fmt: skip
+    said: list[object] = []
+    for ending, content in contents.items():
+        for data in (text, content, f'[{{"text": {text}', f'text\n"{text}'):
+            source = InputFile(Path(f"a{ending}"), f"a{ending}", data=data.encode())
+            try:
+                file = read_file(source, Config())
+                said.append(file.written([passage.text for passage in file.passages]))
+            except DocumentError as error:
+                said.append(str(error))
+    return said
+
+
 def _documents(text: str) -> object:
     from textclean.dedup import deduplicate_documents
 
@@ -246,4 +272,5 @@ JOBS: Mapping[str, Callable[[str], object]] = {
     "deduplicate": _deduplicated,
     "documents": _documents,
     "formats": _printed,
+    "readers": _read,
 }

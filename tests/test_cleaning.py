@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections import Counter
 from itertools import pairwise
@@ -13,7 +14,7 @@ from tests.promises import counted
 from tests.seeds import TEXTS
 from tests.strategies import RULES, configs, texts
 from textclean import Config, ConfigError, InvalidTextError, Tier, check, clean, clean_many
-from textclean.engine.plan import plan_of
+from textclean.engine.plan import Plan, plan_of
 from textclean.engine.rounds import Views, run_rounds
 from textclean.text.blocks import split_blocks
 from textclean.text.compose import apply, revert
@@ -210,3 +211,11 @@ def test_suggestions_are_those_of_a_text_that_was_never_met(text: str) -> None:
     unmet = clean(text)
     clean("别的文本。")
     assert unmet.suggestions == met
+
+
+def test_many_configurations_take_no_more_memory_than_some() -> None:
+    """As with a server that is given one for each text."""
+    for number in range(200):
+        clean("全市有医院,建设了.", Config(min_copy=40 + number))
+    gc.collect()
+    assert sum(isinstance(each, Plan) for each in gc.get_objects()) < 100

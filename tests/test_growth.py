@@ -20,7 +20,10 @@ WORST = (
 )  # fmt: skip
 #: `stitch` compares 300 neighbours and is linear beyond; those of whole corpora load compiled
 #: loops. The benchmark has them all.
-FUNCTIONS = ("clean", "suggestions", "normalize", "placeholders", "redact", "restore", "consensus")
+FUNCTIONS = (
+    "clean", "suggestions", "normalize", "placeholders", "redact", "restore", "consensus",
+    "formats", "readers", "continues",
+)  # fmt: skip
 SHORT, TIMES = 400, 4
 
 
@@ -41,6 +44,14 @@ def test_four_times_the_text_takes_at_most_six_times_the_steps(function: str, pa
     few = steps(partial(work, "甲" + make(SHORT)))
     many = steps(partial(work, "乙" + make(SHORT * TIMES)))
     assert many < 1.5 * TIMES * few + 20_000
+
+
+def test_places_that_stay_as_they_are_are_told_of_in_steps_by_the_length_of_the_text() -> None:
+    """Each by the edit that is nearest, which was looked for among all."""
+    make, work = patterns()[repr("`）`\u200b`")], JOBS["clean"]
+    work("丙" + make(6_000))
+    few, many = (steps(partial(work, "甲" + make(size))) for size in (1_500, 6_000))
+    assert many < 6 * few
 
 
 def test_the_list_is_of_many_kinds() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import lru_cache, partial
 from itertools import repeat
 from typing import Any, NamedTuple, Unpack, overload
 
@@ -214,7 +214,8 @@ class _Seen(threading.local):
 _seen = _Seen()
 
 
-@cache
+# A plan takes a hundred kilobytes or so, and whoever asks may have a configuration for each text.
+@lru_cache(64)
 def _plan(config: Config) -> Plan:
     return plan_of(rules_for(config), config)
 

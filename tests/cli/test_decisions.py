@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Call
 from textclean import clean
@@ -32,6 +36,36 @@ def test_fix_obeys_a_file_of_decisions_and_tells_what_is_gone(tmp_path: Path, ca
         text = file.read_text(encoding="utf-8")
         assert "通报,本市" in text
         assert "恢复，实行" in text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are Unicode here")
+@pytest.mark.parametrize("command", ["fix", "run"])
+def test_decisions_on_a_file_whose_name_is_no_utf8_are_obeyed(
+    tmp_path: Path, call: Call, command: str
+) -> None:
+    name, path = os.fsdecode(b"stray\xff.txt"), tmp_path / "decisions.json"
+    file = tmp_path / "in" / name
+    file.parent.mkdir()
+    file.write_text(TEXT, encoding="utf-8")
+    _rejected(name, TEXT).write(path)
+    assert Decisions.read(path).concern(name)
+    path.read_text("utf-8")  # so it is one
+    out = [] if command == "fix" else ["-o", tmp_path / "out"]
+    result = call(command, "--decisions", path, file.parent, *out)
+    assert result.exit_code == 0
+    assert "nothing that is there" not in result.stderr
+    written = file if command == "fix" else tmp_path / "out" / name
+    assert "通报,本市" in written.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are Unicode here")
+def test_a_page_has_the_name_of_such_a_file_as_its_decisions_have_it(
+    tmp_path: Path, call: Call
+) -> None:
+    pytest.importorskip("jinja2", reason="needs the extra [report]")
+    (tmp_path / os.fsdecode(b"stray\xff.txt")).write_text(TEXT, encoding="utf-8")
+    assert call("fix", tmp_path, "--report", tmp_path / "page.html").exit_code == 0
+    assert rb'"stray\udcff.txt"' in (tmp_path / "page.html").read_bytes()
 
 
 def test_run_obeys_it_too(tmp_path: Path, call: Call) -> None:

@@ -38,8 +38,67 @@ def test_files_are_added_queried_and_removed(seeds: Path, call: Call) -> None:
     assert "entries removed" in removed.stderr
     again = call("index", "query", "seen", f"seeds/{name}", "--seen").stdout
     assert f'"id": "seeds/{name}#' not in again
-    one = rows[-1]["seen"]["id"]
+    other = f"seeds/{sorted(seeds.iterdir())[1].name}"
+    row = call("index", "query", "seen", other, "--seen").stdout.splitlines()[-1]
+    one = json.loads(row)["seen"]["id"]
     assert call("index", "remove", "seen", one).exit_code == 0
+
+
+@pytest.mark.parametrize("files", [True, False])
+def test_what_is_not_there_to_be_removed_is_told_and_the_rest_goes(
+    seeds: Path, call: Call, files: bool
+) -> None:
+    made(call)
+    call("index", "add", "seen", "seeds")
+    name = f"seeds/{sorted(seeds.iterdir())[0].name}"
+    row = call("index", "query", "seen", name, "--seen").stdout.splitlines()[-1]
+    known = name if files else json.loads(row)["seen"]["id"]
+    option = ["--files"] if files else []
+    result = call("index", "remove", "seen", "gone.txt", known, *option)
+    assert result.exit_code == 2
+    assert "error: gone.txt: the index has no" in result.stderr
+    assert " removed" in result.stderr
+    assert "0 entries" not in result.stderr
+    again = call("index", "remove", "seen", known, *option)
+    assert again.exit_code == 2
+    assert f"error: {known}: the index has no" in again.stderr
+    assert "0 entries removed" in again.stderr
+
+
+def test_a_changed_file_that_is_added_again_is_an_error_that_says_what_to_do(
+    folder: Path, call: Call
+) -> None:
+    made(call)
+    for number in (2800, 2900):
+        (folder / "a.txt").write_text(f"全市有{number}名医务人员，组成团队，承接医疗救治工作。")
+        result = call("index", "add", "seen", "a.txt")
+    assert result.exit_code == 2
+    assert "error: seen: there is another text with the id 'a.txt#0'" in result.stderr
+    assert call("index", "remove", "seen", "a.txt", "--files").exit_code == 0
+    assert call("index", "add", "seen", "a.txt").exit_code == 0
+
+
+def test_all_of_it_is_told_in_chinese(seeds: Path, call: Call) -> None:
+    def said(*words: object) -> str:
+        return call("index", *words, "--lang", "zh").stderr
+
+    assert said("create", "seen") == "seen：空的段落索引\n"
+    assert said("add", "seen", "seeds").startswith("加入")
+    name = f"seeds/{sorted(seeds.iterdir())[0].name}"
+    assert said("remove", "seen", name, "--files").startswith("移除")
+    assert said("remove", "seen", "x").startswith("错误：x：索引中没有该编号的条目\n移除0条")
+    assert said("verify", "seen") == "与写入时完全一致\n"
+    assert said("stats", "seen") == ""
+    assert said("stats", "nothing") == "错误：nothing：不是索引\n"
+    assert said("create", "seen") == "错误：seen：已有其他内容\n"
+    data = Path("seen/data.mdb")
+    data.write_bytes(data.read_bytes()[:20_000])
+    assert said("query", "seen", "seeds").startswith(
+        "错误：seen/data.mdb：文件不完整：只有20,000字节"
+    )
+    assert "文件不完整" in call("index", "verify", "seen", "--lang", "zh").stdout
+    data.write_bytes(b"")
+    assert said("add", "seen", "seeds") == "错误：seen/data.mdb：文件为空\n"
 
 
 def test_what_is_new_has_no_kind(seeds: Path, call: Call) -> None:

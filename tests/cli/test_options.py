@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.cli.conftest import Call
+from textclean.cli.options import _bytes
 
 TEXT = "全市有2800名医务人员,组成13个团队;使用Word软件。\n"
 
@@ -110,3 +112,20 @@ def test_the_text_field_of_records_can_be_named(folder: Path, call: Call) -> Non
     (folder / "a.jsonl").write_text('{"body": "甲乙,丙丁", "text": "戊己,庚辛"}\n')
     call("fix", "a.jsonl", "--text-field", "body")
     assert (folder / "a.jsonl").read_text() == '{"body": "甲乙，丙丁", "text": "戊己,庚辛"}\n'
+
+
+@pytest.mark.parametrize(
+    ("given", "size"),
+    [
+        *(("2GB", 2_000_000_000), ("500MB", 500_000_000), ("1.5 gb", 1_500_000_000)),
+        *(("1GiB", 1 << 30), ("700000", 700_000), ("4K", 4000)),
+    ],
+)
+def test_sizes_are_read_as_they_are_written(given: str, size: int) -> None:
+    assert _bytes(click.Context(click.Command("x")), click.Option(["--x"]), given) == size
+
+
+@pytest.mark.parametrize("given", ["", "GB", "2 XB", "-1GB", "2GBB", "1,5GB"])
+def test_what_is_no_size_is_refused(given: str) -> None:
+    with pytest.raises(click.BadParameter, match="is no size"):
+        _bytes(click.Context(click.Command("x")), click.Option(["--x"]), given)

@@ -148,6 +148,22 @@ def test_a_torn_line_is_named_and_the_rest_comes_back(
         assert (f"a change of seeds/{torn} cannot be undone" in result.stderr) == (kept == 200)
 
 
+@pytest.mark.parametrize("more", [b"\0\0\0", b"x", b"// "])
+def test_what_stands_before_a_whole_row_is_told_and_nothing_is_called_lost(
+    seeds: Path, folder: Path, call: Call, more: bytes
+) -> None:
+    before = contents(seeds)
+    call("fix", seeds, "--record", RECORD)
+    lines = (folder / RECORD).read_bytes().splitlines(keepends=True)
+    lines[1] = more + lines[1]
+    (folder / RECORD).write_bytes(b"".join(lines))
+    result = call("undo", "--record", RECORD)
+    assert contents(seeds) == before
+    assert result.exit_code == 2
+    assert f"{RECORD}:2: before the change in this line there is something else" in result.stderr
+    assert "cannot be undone" not in result.stderr
+
+
 def test_a_torn_line_of_a_changed_file_is_still_named_after_another_fix(
     folder: Path, call: Call
 ) -> None:

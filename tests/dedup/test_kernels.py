@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -165,6 +166,7 @@ def test_utf_8_is_read_as_it_was_written(texts: list[str]) -> None:
 def test_loops_are_compiled_without_a_cache_where_none_can_be_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    import_module("numba.typed.typeddict")  # has loops of its own, which numba imports late
     njit = numba.njit
 
     def refuse(cache: bool = False, **options: Any) -> Any:

@@ -2,7 +2,8 @@
 
 - `console`: where lines begin with ``$`` these are commands (``>`` goes on with one) and what
   follows is what they print, on both streams; ``…`` in it stands for anything, alone on a line for
-  any lines. Without ``$`` all lines are commands.
+  any lines. What stands behind a question (``]? n``) is what is answered. Without ``$`` all lines are
+  commands.
 - `python`: run in the page's folder, all of one page in one namespace; with ``>>>`` what is shown
   is compared.
 - `toml`, `yaml`: a first line like ``# textclean.toml`` names a file that is written.
@@ -23,10 +24,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.programs import on_the_path
+
 _FENCE = re.compile(
     r"(<!-- not run: [^>]+-->\s*)?^( *)```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
 )
 _FILE = re.compile(r"# ([\w./-]+\.(?:toml|ya?ml|py))\n")
+# An answer behind a question, as the terminal shows it.
+_ANSWER = re.compile(r"(?<=\]\? )\w$", re.MULTILINE)
 # What goes over the network or makes an environment: .ci/run does it, once, before the tests.
 _INSTALLS = re.compile(r"(?:\S*/)?(?:pip|pipx|uv) |git clone |python3? -m venv ")
 
@@ -94,21 +99,14 @@ class Reader:
         self.folder = folder / "here"
         self.folder.mkdir()
         programs = folder / "venv" / "bin"
-        programs.mkdir(parents=True)
-        root = Path(__file__).resolve().parents[2]
-        for name, module in (("textclean", "textclean"), ("pre-commit", "pre_commit")):
-            program = programs / name
-            program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n')
-            program.chmod(0o755)
+        found = on_the_path(programs, **{"textclean": "textclean", "pre-commit": "pre_commit"})
         for name in ("python", "python3"):
             program = programs / name
             program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
             program.chmod(0o755)
         (self.folder / ".venv").symlink_to(folder / "venv", target_is_directory=True)
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("LC_")},
-            "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(root),
+            **found,
             "LANG": locale,
             "NO_COLOR": "1",
             "COLUMNS": "100",
@@ -139,9 +137,10 @@ class Reader:
         text = offline(command.text)
         if not text:
             return
+        answers = _ANSWER.findall(command.output or "")
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", text], cwd=self.folder, env=self.environment,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, input="".join(f"{a}\n" for a in answers),
             encoding="utf-8", check=False, timeout=240,
         )  # fmt: skip
         place = f"block of line {line}: {text}"
@@ -150,7 +149,10 @@ class Reader:
         assert done.returncode in (0, 1) or shows_error or cut_short, f"{place}\n{done.stdout}"
         assert "Traceback" not in done.stdout, f"{place}\n{done.stdout}"
         if command.output is not None:
-            assert fits(command.output, done.stdout), f"{place}\nprints\n{done.stdout}"
+            printed = done.stdout
+            for answer in answers:  # a terminal shows what is typed
+                printed = re.sub(r"\]\? (?!\w\n)", f"]? {answer}\n", printed, count=1)
+            assert fits(command.output, printed), f"{place}\nprints\n{printed}"
 
     def _python(self, block: Block) -> None:
         before = Path.cwd()

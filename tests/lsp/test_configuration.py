@@ -82,3 +82,18 @@ def test_a_named_configuration_stands_for_the_nearest(tmp_path: Path) -> None:
 )
 def test_what_is_prose(name: str | None, language: str, prose: bool) -> None:
     assert is_prose(None if name is None else Path(name), language) is prose
+
+
+def test_a_client_that_says_nothing_more_keeps_what_it_started_with() -> None:
+    server = make_server()
+    document = Document("untitled:a", None, "plaintext", 1, "", Encoding.UTF_16)
+    server.begin_with({"options": {"ignore": ["P001"]}})
+    for nothing in ({}, None):
+        server.configure(nothing)
+        config = server.config_of(document)
+        assert config is not None
+        assert config.ignore == ("P001",)
+    server.configure({"options": {"ignore": ["P002"]}})
+    config = server.config_of(document)
+    assert config is not None
+    assert config.ignore == ("P002",)

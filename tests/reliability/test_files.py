@@ -123,6 +123,34 @@ def test_a_private_file_stays_private_meanwhile_and_in_records(
     assert stat.S_IMODE((place / "u").stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(
+    ("modes", "wanted"), [((0o600, 0o644), 0o600), ((0o640, 0o664), 0o640), ((0o644, 0o755), 0o644)]
+)
+def test_a_page_is_as_closed_as_the_files_it_shows(
+    program: Program, place: Path, modes: tuple[int, int], wanted: int
+) -> None:
+    pytest.importorskip("jinja2", reason="needs the extra [report]")
+    for name, mode in zip("ab", modes, strict=True):
+        put(program, place / f"{name}.txt", mode=mode)
+    assert program.run(place, "fix", ".", "--report", "page.html").returncode == 0
+    assert stat.S_IMODE((place / "page.html").stat().st_mode) == wanted
+    # And one that is written again, or from a run.
+    for name, mode in zip("ab", modes, strict=True):
+        put(program, place / f"{name}.txt", mode=mode)
+    (place / "page.html").chmod(0o666)
+    assert program.run(place, "fix", ".", "--report", "page.html").returncode == 0
+    assert not stat.S_IMODE((place / "page.html").stat().st_mode) & ~(wanted | 0o022)
+    pytest.importorskip("numba", reason="needs the extra [dedup]")
+    for command in ("run", "dedup"):
+        arguments = "a.txt", "b.txt", "-o", f"../{command}", "--report"
+        assert program.run(place, command, *arguments).returncode == 0
+        assert (
+            program.run(place, "report", f"../{command}", "-o", f"{command}.html").returncode == 0
+        )
+        for page in (place.parent / command / "report.html", place / f"{command}.html"):
+            assert stat.S_IMODE(page.stat().st_mode) == wanted
+
+
 def test_a_run_shows_nobody_what_its_inputs_do_not(program: Program, place: Path) -> None:
     pytest.importorskip("numba", reason="needs the extra [dedup]")
     (place / "in").mkdir()

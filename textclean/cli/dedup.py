@@ -44,6 +44,8 @@ def command(
     report: bool,
     read_as: str | None,
     stdin_filename: str | None,
+    work_dir: Path | None,
+    memory: int | None,
     config: Config,
 ) -> int:
     """Remove paragraphs (or records) that are copies of others, and repair nothing.
@@ -72,6 +74,7 @@ def command(
       textclean dedup news.jsonl -o marked --annotate
       zcat news.jsonl.gz | textclean dedup - --as jsonl > unique.jsonl
       textclean dedup pages/ -o unique --boilerplate remove
+      textclean dedup big.jsonl -o unique --work-dir work --memory 2GB
     """
     if output is None and not means_standard_input(paths, stdin_filename):
         raise click.UsageError(tr("give -o OUT, the folder to write to"))
@@ -86,6 +89,8 @@ def command(
         report=report,
         read_as=read_as,
         stdin_filename=stdin_filename,
+        work_dir=work_dir,
+        memory=memory,
         against=against,
         annotate=annotate,
     )

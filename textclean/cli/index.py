@@ -15,10 +15,11 @@ from textclean.cli.inputs import (
     say_passed_over,
     standard_input,
 )
-from textclean.cli.options import Command, config_options, paths_argument
-from textclean.cli.output import say, trouble
+from textclean.cli.options import Command, config_options, message_options, paths_argument
+from textclean.cli.output import say, tell, trouble
 from textclean.config import Config, Unit
 from textclean.errors import DocumentError
+from textclean.report.language import tr
 
 if TYPE_CHECKING:
     from textclean.corpus.indexed import Passage
@@ -90,7 +91,10 @@ def add(folder: Path, paths: tuple[str, ...], read_as: str | None, config: Confi
         added = known = 0
         while batch := list(islice(passages, _TOGETHER)):
             ids, sources, texts = zip(*batch, strict=True)
-            done = index.add(texts, ids=ids, sources=sources)
+            try:
+                done = index.add(texts, ids=ids, sources=sources)
+            except ValueError as error:  # of a file that was changed
+                raise DocumentError(f"{folder}: {error}") from None
             added, known = added + done.added, known + done.known
         say(f"{_entries(added)} added, {known} known already")
     return 2 if failures else 0
@@ -100,16 +104,31 @@ def add(folder: Path, paths: tuple[str, ...], read_as: str | None, config: Confi
 @_folder()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("--files", is_flag=True, help="Each ID is a file: remove all that came from it.")
+@message_options()
 def remove(folder: Path, ids: tuple[str, ...], files: bool) -> int:
-    """Remove entries by their ids, as `query` shows them."""
+    """Remove entries by their ids, as `query` shows them.
+
+    \b
+    Exit status:
+      0  done
+      2  there is no entry with an ID, or from a file; all others were removed
+    """
     from textclean.engines.index import Index
 
     with Index(folder) as index:
-        removed = index.remove(
-            name for each in ids for name in (index.ids_of_file(each) if files else [each])
-        )
-        say(f"{_entries(removed)} removed")
-    return 0
+        entries = {
+            each: index.ids_of_file(each) if files else [each] if index.entry(each) else []
+            for each in ids
+        }
+        removed = index.remove(name for names in entries.values() for name in names)
+    unknown = [each for each, names in entries.items() if not names]
+    for each in unknown:
+        trouble(f"{each}: {'the index has nothing from this file' if files else _NO_ENTRY}")
+    say(f"{_entries(removed)} removed")
+    return 2 if unknown else 0
+
+
+_NO_ENTRY = "the index has no entry with this id"
 
 
 @command.command("query", short_help="Say of the texts of files whether they were seen.")
@@ -143,6 +162,7 @@ def query(
 
 @command.command("stats", short_help="Say how much there is in an index.")
 @_folder()
+@message_options()
 def stats(folder: Path) -> int:
     """Print the settings of an index, and how much there is in it."""
     from textclean.engines.index import Index
@@ -155,6 +175,7 @@ def stats(folder: Path) -> int:
 
 @command.command("verify", short_help="See that an index is as it was written.")
 @_folder()
+@message_options()
 def verify(folder: Path) -> int:
     """Read all of an index, and see that it is as it was written, to the byte.
 
@@ -167,7 +188,7 @@ def verify(folder: Path) -> int:
 
     found = findings(folder)
     for finding in found:
-        print(finding)
+        tell(tr(finding))
     if not found:
         say("all is as it was written")
     return 1 if found else 0

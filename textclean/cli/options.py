@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
@@ -278,6 +279,42 @@ def workers_option() -> Callable[[Command], Command]:
         help="Processes to spread the work over; the result is the same for every number.  "
         "[default: one for each processor where there is much to do]",
     )
+
+
+def work_options() -> Callable[[Command], Command]:
+    """``--work-dir`` and ``--memory``."""
+
+    def decorate(command: Command) -> Command:
+        command = click.option(
+            "--memory",
+            callback=_bytes,
+            metavar="SIZE",
+            help="With --work-dir: the most memory to use, as 2GB or 500MB.  [default: as much as "
+            "it takes]",
+        )(command)
+        return click.option(
+            "--work-dir",
+            metavar="DIR",
+            type=click.Path(path_type=Path, file_okay=False),
+            help="Keep what is finished of records (JSONL, Parquet) here: the same command, given "
+            "again after an interruption, goes on from there.",
+        )(command)
+
+    return decorate
+
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]?)(i?)B?", re.IGNORECASE)
+
+
+def _bytes(_: click.Context, __: click.Parameter, given: str | None) -> int | None:
+    """A size as bytes: of kB and the like in steps of 1000, of KiB in steps of 1024."""
+    if given is None:
+        return None
+    match = _SIZE.fullmatch(given.strip())
+    if match is None:
+        raise click.BadParameter(tr(f"{given!r} is no size; write it as 2GB or 500MB"))
+    number, unit, binary = match.groups()
+    return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(unit.upper() or " "))
 
 
 def stdin_filename_option() -> Callable[[Command], Command]:

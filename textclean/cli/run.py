@@ -50,6 +50,8 @@ def command(
     report: bool | None,
     read_as: str | None,
     stdin_filename: str | None,
+    work_dir: Path | None,
+    memory: int | None,
     config: Config,
 ) -> int:
     """Remove copies of paragraphs and repair what is left, over many documents at once.
@@ -84,6 +86,8 @@ def command(
         report=report,
         read_as=read_as,
         stdin_filename=stdin_filename,
+        work_dir=work_dir,
+        memory=memory,
         against=against,
         readings=readings,
     )

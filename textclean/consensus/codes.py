@@ -6,6 +6,7 @@ from textclean.text.edit import Tier
 
 MISREAD, LOST, ADDED, MARK = "N001", "N002", "N003", "N004"
 LINE, OPEN, SPACE = "N005", "N006", "N007"
+BREAK, WORDS = "N008", "N009"
 
 #: By code. A mark or a space against which two others stand may be put right by default; whatever
 #: brings in or takes out a letter, an ideograph or a digit may not.
@@ -17,4 +18,6 @@ TIERS = {
     LINE: Tier.SUGGESTED,
     OPEN: Tier.REPORT,
     SPACE: Tier.SAFE,
+    BREAK: Tier.SUGGESTED,
+    WORDS: Tier.SUGGESTED,
 }

@@ -22,6 +22,7 @@ from textclean.config import Config
 from textclean.corpus.atomic import write_atomic
 from textclean.errors import ConfigError
 from textclean.text.edit import Edit, Tier
+from textclean.text.json_text import safe_json
 
 #: What a file of decisions begins with, and the version of the format.
 KEY = "textclean-decisions"
@@ -277,7 +278,7 @@ class Decisions:
 
     def dump(self) -> str:
         """The file, a line for each decision."""
-        body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in self.rows())
+        body = ",\n".join(safe_json(json.dumps(row, ensure_ascii=False)) for row in self.rows())
         return f'{{"{KEY}": {VERSION}, "decisions": [\n{body}\n]}}\n'
 
     def write(self, path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from stat import S_IFDIR, S_IFREG, S_ISDIR, S_ISREG
 
@@ -22,6 +22,8 @@ from textclean.text.opening import open_ordinary
 
 #: What links that lead out of a folder are counted by, among what is passed over.
 LINKS_OUT = "links out of the folder"
+#: And those that lead to a file that is not there.
+LINKS_TO_NOTHING = "links to nothing"
 _MODE_OF_STANDARD_INPUT = 0o644
 
 
@@ -39,12 +41,13 @@ def iter_inputs(
     passes over names that begin with a dot, whatever ``config.exclude`` matches (patterns as in
     ``.gitignore``, from that folder), what ``.gitignore`` files name, and the records beside a
     run's output. Links are followed within the folder, to no place twice; what they lead to
-    outside of it is passed over, as are pipes, sockets and devices.
+    outside of it, or to nothing, is passed over, as are pipes, sockets and devices.
 
     Args:
         read_as: the format of the files among `paths`, as `READ_AS` names it, and of those that
             ``config.include`` matches.
-        passed_over: counts the files of no format that walks met, by `ending_of`, and `LINKS_OUT`.
+        passed_over: counts the files of no format that walks met, by `ending_of`, `LINKS_OUT` and
+            `LINKS_TO_NOTHING`.
         unreadable: takes up (name, reason) of each folder below that cannot be listed; None: such
             a folder is an error.
 
@@ -123,12 +126,12 @@ def config_of_file(source: InputFile, config: Config) -> Config:
     )
 
 
-@cache
+@lru_cache(64)
 def _for_file(config: Config, patterns: tuple[str, ...]) -> Config:
     return config.for_file(patterns)
 
 
-@cache
+@lru_cache(64)
 def _excluded(patterns: tuple[str, ...]) -> GlobPatterns:
     return GlobPatterns(patterns)
 
@@ -258,10 +261,23 @@ def _walk(
                 continue
             if not entry.is_symlink():
                 pending.append((below, folder))
-            elif Path(os.path.realpath(below)).is_relative_to(real_root):
-                links.append((below, folder))
-            else:
+            elif not Path(os.path.realpath(below)).is_relative_to(real_root):
                 passed_over[LINKS_OUT] += 1
+            elif _leads_to_nothing(below):
+                passed_over[LINKS_TO_NOTHING] += 1
+            else:
+                links.append((below, folder))
+
+
+def _leads_to_nothing(link: Path) -> bool:
+    """Whether a link leads to what is not there; one that leads to itself leads somewhere."""
+    try:
+        link.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _kind(entry: os.DirEntry[str]) -> int | None:

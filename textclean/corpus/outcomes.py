@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -58,6 +58,11 @@ class Outcomes:
         else:
             self._at[number] = len(self._packed)
             self._packed.append(packed)
+
+    def keep(self, numbers: Iterable[int]) -> None:
+        """Have texts that came out as they were."""
+        for number in numbers:
+            self._at[number] = _SAME
 
     def forget(self, number: int) -> None:
         """Have a text cleaned again."""

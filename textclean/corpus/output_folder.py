@@ -89,7 +89,7 @@ def writing(output: Path, earlier: Earlier, sources: Sequence[InputFile]) -> Ite
     Raises:
         DocumentError: another run is writing there, or somebody has written since `check_output`.
     """
-    allowed = {source.name: _allowed(source) for source in sources}
+    allowed = {source.name: allowed_bits(source) for source in sources}
     fresh = not output.exists()
     output.mkdir(parents=True, exist_ok=True)
     everybody = 0o777
@@ -153,13 +153,24 @@ def read_summary(folder: Path) -> dict[str, Any]:
         raise RecordError(
             f"{folder}: holds no {RUN}, so it is no run or one that did not end; run it again"
         ) from None
-    except (OSError, ValueError) as error:
-        raise RecordError(f"{path}: cannot be read: {error}") from None
-    except RecursionError:
-        raise RecordError(f"{path}: cannot be read: it is nested too deeply") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise RecordError(f"{path}: cannot be read: {_reason(error)}") from None
     if not isinstance(summary, dict) or "textclean" not in summary:
         raise RecordError(f"{path}: was not written by textclean")
     return summary
+
+
+def _reason(error: Exception) -> str:
+    """Why a file of ours could not be read."""
+    if isinstance(error, OSError):
+        return str(error.strerror)
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not valid UTF-8"
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is not valid JSON (line {error.lineno})"
+    return "textclean did not write this"
 
 
 def _is_empty(output: Path) -> bool:
@@ -275,7 +286,7 @@ def _read_note(output: Path) -> _Note:
         row = json.loads(read_ordinary(path))
         note = _Note(list(map(str, row["come"])), dict(row["go"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise RecordError(f"{path}: cannot be read: {error}") from None
+        raise RecordError(f"{path}: cannot be read: {_reason(error)}") from None
     for name in (*note.come, *note.go):
         _require_ours(output, name)
     return note
@@ -287,7 +298,7 @@ def _discard(new: Path) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _allowed(source: InputFile) -> int:
+def allowed_bits(source: InputFile) -> int:
     """The permission bits beyond which a copy of a file would show it to more people."""
     if source.data is not None:
         return 0o777

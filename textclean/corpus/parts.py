@@ -34,12 +34,15 @@ class FileParts:
     Args:
         config: what says which field is the text, and how the file is encoded.
         unpacked: whether a compressed file comes in parts, too: in raw bytes, uncompressed ones.
+        grouped: whether a large table comes in groups of rows, where it can.
 
     Raises:
         DocumentError: the file cannot be read, or is of no format.
     """
 
-    def __init__(self, source: InputFile, config: Config, *, unpacked: bool = False) -> None:
+    def __init__(
+        self, source: InputFile, config: Config, *, unpacked: bool = False, grouped: bool = False
+    ) -> None:
         self.source = source
         self._config = config
         self._form, self.mode, size = format_of_file(source)
@@ -60,6 +63,13 @@ class FileParts:
         )
         if not self.in_parts:
             self.compression = None
+        #: Whether its parts are groups of rows of a table.
+        self.in_groups = False
+        if grouped and self._form.format == "parquet" and source.data is None:
+            from textclean.corpus.formats.parquet_groups import comes_in_groups
+
+            plain = size > PART_BYTES and compression_of(source.path) is None
+            self.in_parts = self.in_groups = plain and comes_in_groups(source, config)
         #: The digest of the file as undo rows have it; known when it was read to the end.
         self.digest: str | None = None
 
@@ -71,12 +81,13 @@ class FileParts:
         """
         return self.parts()
 
-    def parts(self, only: Collection[int] | None = None) -> Iterator[DecodedFile]:
+    def parts(self, only: Collection[int] | None = None, after: int = 0) -> Iterator[DecodedFile]:
         """The parts, in order.
 
         Args:
             only: the numbers of the lines whose passages are asked for, where the file is
                 `in_parts`; None: all.
+            after: so many of the first parts are left out, where the file is `in_parts`.
 
         Raises:
             DocumentError: the file cannot be read as a file of its format, or was changed since it
@@ -88,15 +99,31 @@ class FileParts:
             self._require(file.digest(file.data))
             yield file
             return
+        if self.in_groups:
+            yield from self._groups(only, after)
+            return
         import hashlib
 
         if self.digest is None:
             self._check_records()
         digest = hashlib.sha256()
-        for raw, part in self._decoded(only):
+        for raw, part in self._decoded(only, after):
             digest.update(raw)
-            yield part
+            if part is not None:
+                yield part
         self._require(digest.hexdigest())
+
+    def _groups(self, only: Collection[int] | None, after: int) -> Iterator[DecodedFile]:
+        from textclean.corpus.formats.parquet_groups import groups
+
+        try:
+            for part in groups(self.source, self._config, self.mode, only, after):
+                if isinstance(part, str):
+                    self._require(part)
+                else:
+                    yield part
+        except OSError as error:
+            raise DocumentError(f"{self.source.path}: cannot be read: {error.strerror}") from None
 
     def _check_records(self) -> None:
         """See that the file is not refused for bad records, before anybody has a part of it.
@@ -107,17 +134,24 @@ class FileParts:
         first: BadRecord | None = None
         bad = passages = 0
         for _, part in self._decoded():
+            assert part is not None
             first = first or next(iter(part.bad), None)
             bad, passages = bad + len(part.bad), passages + len(part.passages)
             if passages and self._config.on_bad_record != "fail":
                 return
         check_records(self.source.path, first, bad, passages, self._config)
 
-    def _decoded(self, only: Collection[int] | None = None) -> Iterator[tuple[bytes, DecodedFile]]:
-        """The parts and their bytes, in order."""
+    def _decoded(
+        self, only: Collection[int] | None = None, after: int = 0
+    ) -> Iterator[tuple[bytes, DecodedFile | None]]:
+        """The parts and their bytes, in order; None for each of the first `after`."""
         line = 1
         with self._open() as file:
-            for raw in _whole_lines(file):
+            for number, raw in enumerate(_whole_lines(file)):
+                if number < after:
+                    yield raw, None
+                    line += raw.count(b"\n")
+                    continue
                 try:
                     part = self._form.decode_part(
                         self.source, raw, self.mode, self._config, line, only

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,8 +52,12 @@ class Damage(NamedTuple):
     document: str | None
     #: The SHA-256 of the document's input.
     input: str | None
+    #: Whether a whole row follows in the line, which is read.
+    before_row: bool = False
 
     def __str__(self) -> str:
+        if self.before_row and self.document is None:
+            return "before the change in this line there is something else; the change was read"
         what = "a change" if self.document is None else f"a change of {self.document}"
         return f"the line is damaged, so {what} cannot be undone"
 
@@ -64,12 +68,15 @@ def read_rows(data: bytes) -> tuple[list[Row], list[Damage]]:
     damages: list[Damage] = []
     for number, line in enumerate(data.splitlines(), 1):
         # A row that was broken off has no line break: the next one follows it in the same line.
-        for piece in filter(None, re.split(b"(?=%s)" % re.escape(ROW_START), line)):
-            row = _parse(piece)
+        pieces = [piece for piece in re.split(b"(?=%s)" % re.escape(ROW_START), line) if piece]
+        parsed = [_parse(piece) for piece in pieces]
+        for at, (piece, row) in enumerate(zip(pieces, parsed, strict=True)):
             if row is None:
-                damages.append(
-                    Damage(number, _legible("document", piece), _legible("input", piece))
-                )
+                # What a row begins with is lost, or it was none: then nothing is missing.
+                is_row = piece.startswith(ROW_START)
+                follows = not is_row and any(each is not None for each in parsed[at + 1 :])
+                named = _legible("document", piece), _legible("input", piece)
+                damages.append(Damage(number, *named, follows))
             else:
                 rows.append(row)
     return rows, damages
@@ -140,6 +147,7 @@ class UndoRow:
         #: Characters of the output behind the last change.
         self._stay = 0
         self._only: Row | None = None
+        self._dropped: Row | None = None
 
     def add(self, entry: Row, length: int) -> None:
         """Add what undoes a part.
@@ -155,6 +163,15 @@ class UndoRow:
             self._stay = 0
         self._stay += length - sum(stay + new for stay, new, _ in changes)
 
+    def add_texts(self, changes: Iterable[tuple[int, Row]]) -> None:
+        """Add what undoes texts of a table, by their numbers among those that are written."""
+        for change in changes:
+            self._pieces.append(json.dumps(change, **_COMPACT).encode("utf-8"))
+
+    def drop(self, dropped: Row) -> None:
+        """Have rows of a table that were dropped."""
+        self._dropped = dropped
+
     def add_whole(self, entry: Row) -> None:
         """Have what undoes a file that is one part."""
         self._only = entry
@@ -169,7 +186,10 @@ class UndoRow:
         for piece in self._pieces:
             yield comma + piece
             comma = b","
-        yield b"]}\n"
+        if self._dropped is not None:
+            yield b'],"dropped":' + dump(self._dropped).rstrip(b"\n") + b"}\n"
+        else:
+            yield b"]}\n"
 
     def close(self) -> None:
         """Give up what is on disk."""

@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from textclean import __version__
 from textclean.config import Config
@@ -44,7 +44,7 @@ from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import ending_of, iter_inputs, lacks_texts, read_file
 from textclean.corpus.formats.base import DecodedFile, InputFile, Row
 from textclean.corpus.indexed import index_files, is_index, unit_of
-from textclean.corpus.output_folder import check_output, finish_output, writing
+from textclean.corpus.output_folder import check_output, finish_output, read_summary, writing
 from textclean.corpus.parts import FileParts
 from textclean.corpus.reading_order import CleanedDocument
 from textclean.corpus.readings import expression
@@ -53,7 +53,11 @@ from textclean.corpus.results import Results
 from textclean.corpus.stages import StageProgress, tell_cleaned, unheard
 from textclean.corpus.whole_records import have_several_texts
 from textclean.corpus.whole_results import WholeResults
+from textclean.corpus.working import is_published, note_published, working
 from textclean.errors import DocumentError
+
+if TYPE_CHECKING:
+    from textclean.engines.disk import WorkFolder
 
 
 class DocumentSummary(NamedTuple):
@@ -119,6 +123,8 @@ def run(
     readings: str | None = None,
     standard_input: InputFile | None = None,
     decisions: Decisions | None = None,
+    work_folder: Path | None = None,
+    memory: int | None = None,
 ) -> RunSummary:
     """Clean and deduplicate files and folders into another folder.
 
@@ -137,9 +143,13 @@ def run(
         readings: a pattern of names by which files are readings of one page (`readings.groups`);
             one of them stays, mended by the others.
         decisions: what a reader accepted and rejected; afterwards it knows what it met.
+        work_folder: where what is finished is kept until the run is whole: the same run, begun
+            again, goes on from there (`engines.disk`). Records as whole documents only.
+        memory: bytes that the process may have, where there is such a folder.
 
     Raises:
-        DocumentError: `readings` is no such pattern, an input is not there, a file of the reference
+        DocumentError: `work_folder` cannot be used, or the run holds more than it can keep; or
+            `readings` is no such pattern, an input is not there, a file of the reference
             cannot be read, input and output overlap, two inputs have one name, or `output` holds
             what is not the run's to replace. Nothing has been written then. A single document that
             cannot be read or cleaned is no error but one of the `failures`.
@@ -171,12 +181,26 @@ def run(
         hint = ", or `exclude` passes over them" if config.exclude else ""
         raise DocumentError(f"{', '.join(map(str, inputs))}: no documents were found there{hint}")
     names.refuse_clashes((source.name, source.path) for source in sources)
-    earlier = check_output(output, [source.name for source in sources], force=force)
     with ExitStack() as stack:
         progress = progress or unheard
+        work = None
+        if work_folder is not None:
+            if standard_input is not None:
+                raise DocumentError("what comes from standard input cannot be gone on with")
+            work = stack.enter_context(
+                working(
+                    work_folder, sources, reference, config, progress,
+                    annotate=annotate, readings=readings, decisions=decisions,
+                )
+            )  # fmt: skip
+            if is_published(work, output):
+                work.remove()
+                return summary_of(output)
+        earlier = check_output(output, [source.name for source in sources], force=force)
         blocks, whole, failures = clean_files(
             sources, reference, config, workers, progress, readings, output, stack,
-            annotate=annotate, passed_over=passed_over, decisions=decisions,
+            annotate=annotate, passed_over=passed_over, decisions=decisions, work=work,
+            memory=memory,
         )  # fmt: skip
         failures = [*unreadable, *failures]
         written = {file.source.name for each in blocks for file in each.files}
@@ -189,7 +213,29 @@ def run(
         with writing(output, earlier, sources) as new:
             write = _write_annotated if annotate else _write
             summary = write(new, order, blocks, whole, failures, config, progress, passed_over)
+            if work is not None:
+                note_published(work, new)
+        if work is not None:
+            work.remove()
         return dataclasses.replace(summary, output=output)
+
+
+def summary_of(output: Path) -> RunSummary:
+    """What the run in a folder did, as ``run.json`` has it."""
+    row = read_summary(output)
+    counts = row["counts"]
+    fields = [name for name in DocumentSummary._fields if name != "name"]
+    return RunSummary(
+        output,
+        tuple(
+            DocumentSummary(each["document"], *(each[name] for name in fields))
+            for each in row["documents"]
+        ),
+        tuple((each["document"], each["message"]) for each in row["failures"]),
+        row["rules"],
+        **{name: counts[name] for name in _COUNTS},
+        passed_over=counts["passed_over"],
+    )
 
 
 def _is_settings(source: InputFile, config: Config, passed_over: Counter[str]) -> bool:
@@ -222,6 +268,8 @@ def clean_files(
     annotate: bool,
     passed_over: Counter[str],
     decisions: Decisions | None = None,
+    work: WorkFolder | None = None,
+    memory: int | None = None,
 ) -> tuple[list[Results], WholeResults | None, list[tuple[str, str]]]:
     """What became of files that are held in memory, of files as whole documents, and what failed.
 
@@ -229,12 +277,27 @@ def clean_files(
         stack: closes what lies on disk meanwhile.
         annotate: whether copies are only marked.
         passed_over: files that hold no texts are counted there, by ending.
+        work: where what is finished is kept.
+        memory: bytes that the process may have then.
+
+    Raises:
+        WorkFolderError: these are not enough.
+        DocumentError: a file of the reference cannot be read, or one is held in memory though there
+            is a folder to work in.
     """
     others = reference_files(reference, config, sources)
-    parts, failures = _open(sources, config)
+    parts, failures = _open(sources, config, grouped=not annotate)
     # Records of several texts are cleaned text by text and compared as one, and documents that can
     # lose lines are kept line by line: in memory.
     held_whole = not annotate and (have_several_texts(config) or config.boilerplate == "remove")
+    if work is not None:
+        for each in parts:
+            if held_whole or unit_of(each.has_records, config) != "document":
+                raise DocumentError(
+                    f"{each.source.path}: is held in memory, paragraph by paragraph or text by "
+                    "text, so a folder to work in is of no use; leave it out, or choose `--unit "
+                    "document` and one field of records"
+                )
     blocks: list[Results] = []
     for unit in get_args(Unit)[1:]:
         held: list[DecodedFile] = []
@@ -268,11 +331,13 @@ def clean_files(
     others = [each for each in others if unit_of(each.has_records, config) == "document"]
     of_unit = dataclasses.replace(config, unit="document")
     folder = next(path for path in (output, *output.absolute().parents) if path.is_dir())
+    if work is not None:
+        folder = work.path
     while files and not held_whole:
         passed: Counter[str] = Counter()
         whole = WholeResults(
             files, others, of_unit, workers, progress, readings, folder,
-            joined=annotate, passed_over=passed, decisions=decisions,
+            joined=annotate, passed_over=passed, decisions=decisions, work=work, memory=memory,
         )  # fmt: skip
         unwritable = {} if annotate else whole.unwritable()
         failures += unwritable.items()
@@ -283,6 +348,8 @@ def clean_files(
             break
         whole.close()
         whole = None
+        if work is not None:
+            work.begin_again()
         files = [each for each in files if each.source.name not in unwritable]
     # In the order of the files.
     places = {source.name: number for number, source in enumerate(sources)}
@@ -303,7 +370,7 @@ def reference_files(
     stored = [path for path in paths if is_index(path)]
     plain = [path for path in paths if path not in stored]
     files = [
-        FileParts(source._replace(name=source.path.as_posix()), config, unpacked=True)
+        FileParts(source._replace(name=source.path.as_posix()), config, unpacked=True, grouped=True)
         for source in iter_inputs(plain, config)
         if os.path.realpath(source.path) not in inputs
     ]
@@ -321,9 +388,9 @@ class _Records:
         self._output = output
         self.hashes: dict[str, str] = {}
 
-    def write(self, name: str, rows: Iterable[Row]) -> list[Row]:
-        """Write a record, if there are rows; what of them is counted."""
-        counted: list[Row] = []
+    def write(self, name: str, rows: Iterable[Row]) -> Counter[tuple[bool, ...]]:
+        """Write a record, if there are rows; how many have what in `_COUNTED`."""
+        counted: Counter[tuple[bool, ...]] = Counter()
         coming = iter(rows)
         first = next(coming, None)
         if first is None and name != names.REMOVALS:
@@ -331,7 +398,7 @@ class _Records:
         with AtomicFile(self._output / name) as file:
             for row in coming if first is None else chain([first], coming):
                 file.write(dump(row))
-                counted.append({key: row[key] for key in _COUNTED if key in row})
+                counted[tuple(row[key] for key in _COUNTED if key in row)] += 1
             file.commit()
             self.hashes[name] = file.sha256
         return counted
@@ -438,15 +505,15 @@ def _write(
         tuple(summaries),
         tuple(failures),
         dict(sorted(rules.items())),
-        len(twins),
-        joined=sum(row["joined"] for row in stitches),
-        broken=sum(not row["joined"] for row in stitches),
-        restored=sum(row["applied"] for row in restorations),
-        restorable=sum(not row["applied"] for row in restorations),
-        contradictions=len(contradictions),
+        twins.total(),
+        joined=stitches[(True,)],
+        broken=stitches[(False,)],
+        restored=restorations[(True,)],
+        restorable=restorations[(False,)],
+        contradictions=contradictions.total(),
         unreadable=len(unreadable),
         passed_over=passed_over,
-        boilerplate=len(boilerplate),
+        boilerplate=boilerplate.total(),
         boilerplate_removed=sum(each.removed_lines for each in blocks),
     )
     finish_output(output, _run_row(result, config, documents, records.hashes))
@@ -511,8 +578,8 @@ def _write_annotated(
     pages = chain.from_iterable(each.boilerplate() for each in blocks)
     boilerplate = records.write(names.BOILERPLATE, pages)
     result = RunSummary(
-        output, tuple(summaries), tuple(failures), {}, len(twins),
-        marked=marked, boilerplate=len(boilerplate), passed_over=passed_over,
+        output, tuple(summaries), tuple(failures), {}, twins.total(),
+        marked=marked, boilerplate=boilerplate.total(), passed_over=passed_over,
     )  # fmt: skip
     finish_output(output, _run_row(result, config, documents, records.hashes))
     return result
@@ -552,13 +619,13 @@ def _run_row(
 
 
 def _open(
-    sources: Sequence[InputFile], config: Config
+    sources: Sequence[InputFile], config: Config, *, grouped: bool
 ) -> tuple[list[FileParts], list[tuple[str, str]]]:
     files: list[FileParts] = []
     failures: list[tuple[str, str]] = []
     for source in sources:
         try:
-            files.append(FileParts(source, config, unpacked=True))
+            files.append(FileParts(source, config, unpacked=True, grouped=grouped))
         except DocumentError as error:
             failures.append((source.name, str(error)))
     return files, failures

@@ -12,7 +12,7 @@ import gc
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import compress
+from itertools import chain, compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,6 +33,7 @@ from textclean.text.stored import StoredTexts
 if TYPE_CHECKING:
     from textclean.dedup import RemovalKind
     from textclean.dedup.records import Decision, LostPassage, Removal, Twin
+    from textclean.engines.disk.folder import WorkFolder
 
 
 #: Told how many documents are cleaned, and how many there are.
@@ -64,6 +65,7 @@ class WholeDocuments:
         name: what results call a document or one of the reference, by its number.
         choices: what each is cleaned with; together they cover all documents.
         folder: where temporary files may be made; None: where the system has them.
+        work: where what is finished is kept.
     """
 
     def __init__(
@@ -74,7 +76,12 @@ class WholeDocuments:
         name: Callable[[int], Any],
         choices: Sequence[Choice] = (),
         folder: Path | None = None,
+        work: WorkFolder | None = None,
     ) -> None:
+        self._work = work
+        # Searches and rounds of cleaning so far: by these what is finished is called.
+        self._searches = self._cleanings = 0
+        self._first_steps: WorkFolder | None = None
         self.texts = texts
         self.own = own
         self.config = config
@@ -182,7 +189,20 @@ class WholeDocuments:
         texts = self._as_they_stand(cleaned=cleaned)
         self._close_searched()
         self._searched = texts
-        return texts, find_copies(texts, self.config, own=self.own)
+        if self._work is None:
+            return texts, find_copies(texts, self.config, own=self.own)
+        self._searches += 1
+        steps = self._work.within(f"search-{self._searches}")
+        if isinstance(texts, StoredTexts) and isinstance(self.texts, StoredTexts):
+            if texts is self.texts:
+                self._first_steps = steps
+            elif texts.stored is self.texts.stored:
+                steps.earlier = self._first_steps
+        found = find_copies(texts, self.config, own=self.own, steps=steps)
+        if steps is not self._first_steps:
+            steps.forget("digests")
+            steps.forget("sketches")
+        return texts, found
 
     def _is_kept(self, number: int) -> bool:
         """Whether a document that is a copy stays, since a reader says so."""
@@ -284,23 +304,37 @@ class WholeDocuments:
         for numbers, config in self._choices:
             some = (n for n in numbers if not self.outcomes.has(n) and self._stays(n))
             if not runs_rules(config) and not any(self._asked):
+                if not self._corrections and not self.decisions:
+                    self.outcomes.keep(some)
+                    continue
                 for number in some:
                     self._take(number, Packed(None, NO))
                 continue
             waiting = array("I", some)
             done += len(numbers) - len(waiting)
-            texts = self._uncleaned(waiting)
+            self._cleanings += 1
             if not runs_rules(config):
-                for number, text in zip(waiting, texts, strict=True):
+                for number, text in zip(waiting, self._uncleaned(waiting), strict=True):
                     self._take(number, Packed(None, self._asked.answers(text)))
                 continue
             first = not self._cleaned_before
             size = self._size() if first else 0
             count = parallel.workers_for(size, workers) if len(waiting) > 1 else 1
             work: parallel.Work[Any] = packing(config, self._asked)
-            stream = parallel.stream(work, texts, count, ENDED)
+
+            def results(
+                numbers: Sequence[int], work: parallel.Work[Any] = work, count: int = count
+            ) -> Iterator[Packed | Failure]:
+                stream = parallel.stream(work, self._uncleaned(numbers), count, ENDED)
+                return (result for _, result in stream)
+
+            stream = results(waiting)
+            if self._work is not None:
+                from textclean.corpus.kept_outcomes import kept
+
+                stream = kept(self._work.within(f"clean-{self._cleanings}"), waiting, results)
             with _unsearched():
-                for number, (_, result) in zip(waiting, stream, strict=True):
+                for number, result in zip(waiting, stream, strict=True):
                     self._take(number, result)
                     done += 1
                     if progress is not None and not done % 256:
@@ -365,6 +399,11 @@ class WholeDocuments:
         whole = not any(survivor >= 0 for survivor in self._survivor)
         if same and whole and not fixed and not self.failed:
             return self.texts
+        if same and isinstance(self.texts, StoredTexts):
+            gone = bytearray(len(self.texts))
+            for number in chain(self._gone(), self.failed, fixed):
+                gone[number] = 1
+            return self.texts.without(gone)
         made = StoredTexts(self._folder)
         pieces: Iterable[bytes]
         if isinstance(self.texts, StoredTexts):

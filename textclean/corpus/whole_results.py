@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from textclean.cleaning import resolved
+from textclean.cleaning import resolved, runs_rules
 from textclean.config import Config
 from textclean.corpus.atomic import AtomicFile
 from textclean.corpus.consistency import CorpusContradiction, contradictions
@@ -42,6 +42,13 @@ from textclean.corpus.whole_documents import Choice, WholeDocuments
 from textclean.corpus.whole_records import text_of_record
 from textclean.errors import DocumentError
 from textclean.text.stored import StoredTexts
+
+if TYPE_CHECKING:
+    from textclean.engines.disk.folder import WorkFolder
+    from textclean.engines.disk.texts import KeptTexts
+
+# Bytes of texts that are kept together, where what comes is kept.
+_KEPT_BYTES = 1 << 26
 
 
 def _reading(progress: StageProgress, size: int, done: int) -> None:
@@ -90,6 +97,8 @@ class WholeResults:
             nothing else is written of them. Else a record has one text.
         passed_over: files without records of this kind are counted there, by ending.
         decisions: on single changes; those on rules are in `config`.
+        work: where what is finished is kept, for whoever goes on with it.
+        memory: bytes that the process may have then; None: as many as it takes.
     """
 
     def __init__(
@@ -105,12 +114,24 @@ class WholeResults:
         joined: bool = False,
         passed_over: Counter[str] | None = None,
         decisions: Decisions | None = None,
+        work: WorkFolder | None = None,
+        memory: int | None = None,
     ) -> None:
         self.config = config = resolved(config)
         self._joined = joined
         self._folder = folder
-        self._texts = StoredTexts(folder)
-        self._lines = array("I")
+        self._kept: KeptTexts | None = None
+        if work is not None:
+            from textclean.engines.disk.texts import KeptTexts
+
+            self._kept = KeptTexts(work)
+        self._texts = StoredTexts(folder) if self._kept is None else self._kept.texts
+        self._lines = array("I") if self._kept is None else self._kept.numbers
+        # What is known of each file of which texts are kept, by its place; texts that are taken up.
+        self._known: dict[str, Row] = (
+            {} if self._kept is None else self._kept.state.get("files", {})
+        )
+        self._taken = 0
         self._characters: dict[str, int] = {}
         # Names of files that cannot have every text.
         self._lacking: set[str] = set()
@@ -124,20 +145,29 @@ class WholeResults:
         self.failures: list[tuple[str, str]] = []
         size, self._done_bytes = sum(file.size for file in (*files, *reference)), 0
         self._progress = partial(_reading, progress, size)
-        for file in files:
+        for number, file in enumerate(files):
+            known = self._known.get(f"{number} {file.source.name}", {})
             try:
-                self._read(file)
+                if "failed" not in known:
+                    self._read(number, file)
+                    continue
             except DocumentError as error:
-                self._texts.stored.truncate(self._starts[-1])
-                del self._lines[self._starts[-1] :]
-                if passed_over is not None and lacks_texts(file.source, error):
-                    passed_over[ending_of(file.source.name)] += 1
-                else:
-                    self.failures.append((file.source.name, str(error)))
-        own = len(self._texts)
+                lacks = lacks_texts(file.source, error)
+                known = self._give_up(number, file, str(error), lacks=lacks)
+            if passed_over is not None and known["lacks"]:
+                passed_over[ending_of(file.source.name)] += 1
+            else:
+                self.failures.append((file.source.name, known["failed"]))
+        own = self._starts[-1]
         self.files = list(self._files)
-        for file in reference:
-            self._read(file)
+        for number, file in enumerate(reference, len(files)):
+            self._read(number, file)
+        if self._kept is not None:
+            self._kept.keep(files=self._known)
+            if memory is not None:
+                from textclean.engines.disk.memory import require
+
+                require(memory, len(self._texts), cleaning=runs_rules(config))
         ranges = {
             file.source.name: range(start, stop)
             for file, start, stop in zip(self.files, self._starts, self._starts[1:], strict=False)
@@ -153,7 +183,7 @@ class WholeResults:
             named = [file.source.name for file in self.files if not file.has_records]
             for page in groups(named, readings).values():
                 pages.append([number for name in page.values() for number in ranges[name]])
-        self.whole = WholeDocuments(self._texts, own, config, int, choices, folder)
+        self.whole = WholeDocuments(self._texts, own, config, int, choices, folder, work)
         if decisions is not None:
             self.whole.decisions = {
                 number: found
@@ -179,26 +209,70 @@ class WholeResults:
     def _drops_bad(self) -> bool:
         return self.config.on_bad_record == "drop"
 
-    def _read(self, file: FileParts) -> None:
-        characters, before = 0, self._texts.stored.size
-        bad: list[Row] = []
-        for part in file:
-            bad += unreadable_rows(part)
-            if part.can_lack_characters:
-                self._lacking.add(file.source.name)
-            for record in part.records() if self._joined else ([each] for each in part.passages):
-                text = text_of_record(record)
-                self._texts.append(text)
-                self._lines.append(record[0].line)
-                characters += len(text)
+    def _read(self, number: int, file: FileParts) -> None:
+        """Have the texts of a file, or what is still missing of them.
+
+        Args:
+            number: the place of the file among all.
+        """
+        place = f"{number} {file.source.name}"
+        known = self._known.setdefault(
+            place, {"parts": 0, "texts": 0, "characters": 0, "bad": [], "lacking": False}
+        )
+        before = self._texts.stored.bounds[self._taken]
+        parts = iter(()) if "digest" in known else file.parts(after=known["parts"])
+        for part in parts:
+            known["bad"] += unreadable_rows(part)
+            known["lacking"] |= part.can_lack_characters
+            if self._joined:
+                records = part.records()
+                texts = list(map(text_of_record, records))
+                lines = [record[0].line for record in records]
+            else:
+                texts = [passage.text for passage in part.passages]
+                lines = [passage.line for passage in part.passages]
+            if self._kept is not None:
+                self._kept.extend(texts, lines)
+            else:
+                self._texts.extend(texts)
+                self._lines.extend(lines)
+            known["characters"] += sum(map(len, texts))
+            known["texts"] += len(texts)
+            known["parts"] += 1
+            if self._kept is not None and file.in_parts and self._kept.pending >= _KEPT_BYTES:
+                self._kept.keep(files=self._known)
             if file.in_parts and file.compression is None:
                 self._progress(self._done_bytes + self._texts.stored.size - before)
-        self._characters[file.source.name] = characters
-        self._bad[file.source.name] = bad
+        if "digest" in known:
+            file.digest = known["digest"]
+        elif self._kept is not None:
+            known["digest"] = file.digest
+            if self._kept.pending >= _KEPT_BYTES or file.in_parts:
+                self._kept.keep(files=self._known)
+        if known["lacking"]:
+            self._lacking.add(file.source.name)
+        self._characters[file.source.name] = known["characters"]
+        self._bad[file.source.name] = known["bad"]
         self._done_bytes += file.size
         self._progress(self._done_bytes)
         self._files.append(file)
-        self._starts.append(len(self._texts))
+        self._taken += known["texts"]
+        self._starts.append(self._taken)
+
+    def _give_up(self, number: int, file: FileParts, message: str, *, lacks: bool) -> Row:
+        """Have no texts of a file that cannot be read: what is known of it.
+
+        Args:
+            lacks: whether it holds no texts.
+        """
+        if self._kept is not None:
+            self._kept.truncate(self._taken)
+        else:
+            self._texts.stored.truncate(self._taken)
+            del self._lines[self._taken :]
+        known = {"failed": message, "lacks": lacks}
+        self._known[f"{number} {file.source.name}"] = known
+        return known
 
     def numbers(self, file: FileParts) -> range:
         """The numbers of a file's texts."""
@@ -266,6 +340,10 @@ class WholeResults:
                 lines = LineNumbers(last, chain(looked, (row["line"] for row in bad)))
             numbers = (number for number in numbers if self._lines[number] in looked)
         numbers = iter(numbers)
+        if file.in_groups:
+            assert lines is not None
+            head = self._write_groups(file, path, lines, numbers, counts, rules, undo)
+            return counts, undo, head
         part: DecodedFile | None = None
         with AtomicFile(path) as target:
             output = PartsOutput(target, file.compression if file.in_parts else None)
@@ -286,6 +364,50 @@ class WholeResults:
         assert part is not None  # no file has no part
         head = row_head(part, file.digest or "", raw if file.in_parts else after)
         return counts, undo, {**head, "compression": file.compression or head["compression"]}
+
+    def _write_groups(
+        self,
+        file: FileParts,
+        path: Path,
+        lines: Collection[int],
+        numbers: Iterator[int],
+        counts: FileCounts,
+        rules: Counter[str],
+        undo: UndoRow,
+    ) -> Row:
+        """As `write`, of a table that comes in groups of rows: what the row that undoes it begins
+        with.
+
+        Args:
+            lines: the rows that may change.
+            numbers: those of their texts.
+        """
+        from textclean.corpus.formats import parquet_groups
+
+        texts: list[str | None] | None
+        dropped = parquet_groups.DroppedRows()
+        written = 0
+        part: DecodedFile | None = None
+        with AtomicFile(path) as target:
+            output = parquet_groups.GroupsOutput(target, file.source) if len(lines) else None
+            for part in file.parts(lines):
+                assert isinstance(part, parquet_groups.RowGroup)
+                texts, packed = self._done(part, numbers, counts, rules)
+                if output is not None:
+                    output.add(part.rewritten(texts))
+                    undo.add_texts(part.changes(written, texts, packed))
+                    dropped.add(part, texts)
+                    written += part.count - (0 if texts is None else texts.count(None))
+            assert part is not None  # no file has no part
+            after = file.digest or ""
+            if output is None:
+                parquet_groups.copy(file.source, target)
+            else:
+                after = output.finish()
+            target.commit()
+        if (rows := dropped.row()) is not None:
+            undo.drop(rows)
+        return {**row_head(part, file.digest or "", after), "fields": list(self.config.text_fields)}
 
     def _done(
         self, part: DecodedFile, numbers: Iterator[int], counts: FileCounts, rules: Counter[str]

@@ -22,6 +22,9 @@ from textclean.text.stored import StoredTexts
 CHUNK_TEXTS = 8192
 CHUNK_CHARACTERS = 1 << 19
 
+# Texts that lie so near each other are read together: in all so many times what is asked for.
+_SPAN = 3
+_NOTHING = np.zeros(0, np.uint8)
 # Characters of the longest string that an array can hold.
 _LONGEST = (1 << 29) - 1
 
@@ -122,31 +125,79 @@ class StoredReader(StringReader):
         self.folder = texts.stored.folder
         self.characters = texts.stored.size * 2 // 5
         self._bounds = texts.stored.bounds
+        #: Of each text whether it is gone, if some are.
+        self._gone: NDArray[np.bool_] | None = None
+        if texts.gone is not None:
+            self._gone = np.frombuffer(texts.gone, np.bool_)
 
     def codes(self, indices: Any, lengths: NDArray[np.int64] | None = None) -> Codes:
         """As `StringReader.codes`."""
         if isinstance(indices, range):
-            data = self._stored.read(indices.start, indices.stop)
-            bounds = np.array(self._bounds[indices.start : indices.stop + 1], np.int64)
-            bounds -= bounds[0]
-        else:
-            pieces = [self._stored[index] for index in indices.tolist()]
-            data = b"".join(pieces)
-            bounds = np.zeros(len(pieces) + 1, np.int64)
-            np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)), out=bounds[1:])
-        raw = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
-        return decode_utf8(raw, bounds)
+            return decode_utf8(*self._together(indices.start, indices.stop, None))
+        ascending = len(indices) > 1 and bool((indices[1:] > indices[:-1]).all())
+        if ascending:
+            sizes = self._offsets(indices + 1) - self._offsets(indices)
+            first, stop = int(indices[0]), int(indices[-1]) + 1
+            span = self._bounds[stop] - self._bounds[first]
+            # To read a little more at once takes less time than to read each.
+            if span <= _SPAN * int(sizes.sum()):
+                return decode_utf8(*self._together(first, stop, indices))
+        pieces = [
+            b"" if self._gone is not None and self._gone[index] else self._stored[index]
+            for index in indices.tolist()
+        ]
+        bounds = np.zeros(len(pieces) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)), out=bounds[1:])
+        data = b"".join(pieces)
+        return decode_utf8(np.frombuffer(data, np.uint8) if data else _NOTHING, bounds)
+
+    def _together(
+        self, first: int, stop: int, chosen: NDArray[np.int64] | None
+    ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+        """The bytes of texts that follow one another, and their bounds.
+
+        Args:
+            chosen: which of them; None: all.
+        """
+        data = self._stored.read(first, stop)
+        raw = np.frombuffer(data, np.uint8) if data else _NOTHING
+        sizes = np.diff(self._offsets(slice(first, stop + 1)))
+        kept = np.ones(len(sizes), np.bool_)
+        if chosen is not None:
+            kept[:] = False
+            kept[chosen - first] = True
+        if self._gone is not None:
+            kept &= ~self._gone[first:stop]
+        if not kept.all():
+            raw = raw[np.repeat(kept, sizes)]
+            sizes[~kept] = 0
+        if chosen is not None:
+            sizes = sizes[chosen - first]
+        bounds = np.zeros(len(sizes) + 1, np.int64)
+        np.cumsum(sizes, out=bounds[1:])
+        return raw, bounds
 
     def lengths(self, indices: Any) -> NDArray[np.int64]:
         """As `StringReader.lengths`."""
         if isinstance(indices, range):
-            bounds = np.array(self._bounds[indices.start : indices.stop + 1], np.int64)
-            sizes = bounds[1:] - bounds[:-1]
+            sizes = np.diff(self._offsets(slice(indices.start, indices.stop + 1)))
         else:
-            bounds = np.frombuffer(self._bounds, np.int64)
-            sizes = bounds[indices + 1] - bounds[indices]
-            del bounds
+            sizes = self._offsets(indices + 1) - self._offsets(indices)
+        if self._gone is not None:
+            here = slice(indices.start, indices.stop) if isinstance(indices, range) else indices
+            sizes[self._gone[here]] = 0
         return _characters(sizes)
+
+    def _offsets(self, places: Any) -> NDArray[np.int64]:
+        """Where some texts begin, given a slice or an array of their places."""
+        low = np.frombuffer(self._bounds.low, np.uint32)[places]
+        offsets: NDArray[np.int64] = low.astype(np.int64)
+        if self._bounds.laps:
+            if isinstance(places, slice):
+                places = np.arange(places.start, places.start + len(offsets))
+            laps = np.searchsorted(np.frombuffer(self._bounds.laps, np.int64), places, "right")
+            offsets += laps << 32
+        return offsets
 
     def strings(self, indices: Any) -> list[str]:
         """As `StringReader.strings`."""

@@ -8,7 +8,7 @@ to something else. Another way to find candidates belongs here: whatever it find
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from math import comb
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from textclean.dedup.kernels.pairing import Parts
 from textclean.dedup.kernels.stages import SKETCHING
 from textclean.dedup.prefix_suffix import PrefixIndex
 from textclean.dedup.spill import PartStore, Rows
+from textclean.dedup.steps import UNKEPT, Steps
 
 #: Permutations in the signatures of the search.
 PERMUTATIONS = 54
@@ -54,6 +55,8 @@ _EXPECTED = 8
 _MANY = 1 << 20
 # Keys of a band that are looked at together, about.
 _MANY_KEYS = 1 << 19
+# Parts of anchors that are paired in one step, where what that finds is kept.
+_ANCHORS = 32
 # Where the key begins in a packed integer.
 _KEY = 32
 #: By which permutations are drawn.
@@ -99,6 +102,7 @@ def sketch(
     config: Config,
     index: PrefixIndex | None,
     shared: NDArray[np.uint8] | None,
+    steps: Steps = UNKEPT,
 ) -> Sketches:
     """Sketch some texts.
 
@@ -107,35 +111,121 @@ def sketch(
         index: the texts that may be heads or tails of others, ``config.min_copy`` folded
             characters or longer; None: none may.
         shared: of each text whether it begins (bit 0) or ends (bit 1) like another one.
+        steps: where the sketches of some texts at a time are kept.
     """
     texts, lengths = view.texts, view.lengths
     if texts.pool.size > 1:
         SKETCHING.wait(meanwhile=lambda: pairing.pairs_of(np.zeros(2, np.uint64), 2))
+    if index is None and steps.earlier is not None:
+        known = _sketched_earlier(view, numbers, steps.earlier)
+        if known is not None:
+            return known
     rows = band_rows(config.threshold)
-    multipliers, addends = sketching.permutations(PERMUTATIONS, SEED)
     nothing = np.zeros(0, np.uint64)
     place: Any = {"on_disk": texts.texts.on_disk, "folder": texts.texts.folder}
     bands = Rows(PERMUTATIONS // rows, len(numbers), **place)
     anchors = PartStore(**place)
     parts = _parts_of(int(lengths[numbers].sum()) // sketching.WINDOW * 2)
+    drawn = _Drawn(view, numbers, config.min_copy, index, shared, rows, parts)
+    if steps.together is None:
+        done = drawn.sketch(range(len(numbers)), bands, anchors)
+    else:
+        done = []
+        for number, part in enumerate(steps.parts(len(numbers))):
+            steps.tell("sketching", part.start, len(numbers), "texts")
 
-    def work(chunk: range) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-        here = slice(chunk.start, chunk.stop)
-        folds = texts.folds(view.at[numbers[here]])
-        signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
-        bands.put(chunk, sketching.band_keys(signatures, rows))
-        named_by = numbers[here].astype(np.int64)
-        anchors.add(Parts.of(sketching.anchors(folds, named_by)[0], parts, _KEY))
-        if index is None or shared is None:
-            return numbers[:0], nothing
-        chosen = shared[numbers[here]]
-        named, owners = sketching.heads_and_tails(folds, chosen, *index.marks, config.min_copy)
-        return numbers[owners + chunk.start], named
+            def sketch_part(part: range = part) -> list[NDArray[Any]]:
+                of_part, store = Rows(len(bands), len(part)), PartStore()
+                found = drawn.sketch(part, of_part, store)
+                joined = [store.joined(each) for each in range(parts)]
+                bounds = np.cumsum([0, *map(len, joined)])
+                owners = np.concatenate([numbers[:0], *(owner for owner, _ in found)])
+                named = np.concatenate([nothing, *(name for _, name in found)])
+                return [of_part.table.ravel(), np.concatenate(joined), bounds, owners, named]
 
-    done = texts.pool.map(work, list(chunks(lengths[numbers])))
+            keys, packed, bounds, *pieces = steps.take(f"sketches-{number:05}", sketch_part)
+            bands.attach(part, keys)
+            anchors.attach(packed, bounds.read())
+            done.append((pieces[0].read(), pieces[1].read()))
+        steps.take("sketches-of", lambda: [numbers, view.at[numbers]])
     owners = np.concatenate([numbers[:0], *(part for part, _ in done)])
     named = np.concatenate([nothing, *(part for _, part in done)])
     return Sketches(numbers, bands, anchors, (owners, named))
+
+
+def _sketched_earlier(view: CorpusView, numbers: NDArray[Any], steps: Steps) -> Sketches | None:
+    """The sketches that an earlier search made of the same texts; None if it did not of all.
+
+    Args:
+        numbers: those of the texts, in this search.
+        steps: those of the earlier one.
+    """
+    of = steps.known("sketches-of")
+    if of is None:
+        return None
+    before, at = (each.read() for each in of)
+    columns = np.searchsorted(at, view.at[numbers])
+    if not len(numbers) or columns[-1] >= len(at) or (at[columns] != view.at[numbers]).any():
+        return None
+    parts = list(steps.parts(len(before)))
+    kept = [steps.known(f"sketches-{number:05}") for number in range(len(parts))]
+    bands: Rows | None = None
+    anchors = PartStore()
+    for part, found in zip(parts, kept, strict=True):
+        if found is None:
+            return None
+        keys, packed, bounds = found[:3]
+        bands = bands or Rows(len(keys) // len(part), len(before))
+        bands.attach(part, keys)
+        anchors.attach(packed, bounds.read())
+    assert bands is not None
+    bands.choose(columns)
+    instead = np.full(int(before[-1]) + 1, -1, np.int32)
+    instead[before[columns]] = numbers
+    anchors.renumber(instead)
+    return Sketches(numbers, bands, anchors, (numbers[:0], np.zeros(0, np.uint64)))
+
+
+class _Drawn(NamedTuple):
+    """How texts are sketched; as of `sketch`, with rows in a band and parts of anchors."""
+
+    view: CorpusView
+    numbers: NDArray[Any]
+    min_copy: int
+    prefixes: PrefixIndex | None
+    shared: NDArray[np.uint8] | None
+    rows: int
+    parts: int
+
+    def sketch(
+        self, part: range, bands: Rows, anchors: PartStore
+    ) -> list[tuple[NDArray[np.int64], NDArray[np.uint64]]]:
+        """Sketch some texts that follow one another: their heads and tails, as `Sketches` has them.
+
+        Args:
+            part: their places among the numbers.
+            bands, anchors: what they have goes there, by place in the part.
+        """
+        view, prefixes, shared = self.view, self.prefixes, self.shared
+        numbers = self.numbers[part.start : part.stop]
+        multipliers, addends = sketching.permutations(PERMUTATIONS, SEED)
+        nothing = np.zeros(0, np.uint64)
+
+        def work(chunk: range) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+            here = numbers[chunk.start : chunk.stop]
+            folds = view.texts.folds(view.at[here])
+            signatures = sketching.signatures(folds, SHINGLE_SIZE, multipliers, addends)
+            bands.put(chunk, sketching.band_keys(signatures, self.rows))
+            packed = sketching.anchors(folds, here.astype(np.int64))[0]
+            anchors.add(Parts.of(packed, self.parts, _KEY))
+            if prefixes is None or shared is None:
+                return here[:0], nothing
+            named, owners = sketching.heads_and_tails(
+                folds, shared[here], *prefixes.marks, self.min_copy
+            )
+            return here[owners], named
+
+        return view.texts.pool.map(work, list(chunks(view.lengths[numbers])))
 
 
 def pairs(
@@ -144,6 +234,7 @@ def pairs(
     settled: NDArray[np.bool_],
     formula: NDArray[np.bool_],
     hot: NDArray[np.uint32] | None = None,
+    steps: Steps = UNKEPT,
 ) -> NDArray[np.uint64]:
     """All candidate pairs, sorted, each as one integer: the lower number above the higher.
 
@@ -153,6 +244,7 @@ def pairs(
         settled: of each text whether it is paired with none.
         formula: of each text whether it is one of a formula: it is looked at in few crowds.
         hot: anchors that are not followed, as more than `MAX_ANCHOR` texts have them elsewhere.
+        steps: where the pairs of some anchors or a band at a time are kept.
     """
     pool, anchors = view.texts.pool, sketches.anchors
     bands, left = sketches.bands, ~settled[sketches.numbers]
@@ -169,7 +261,7 @@ def pairs(
     # Of each crowded band how many texts share it, and the first of them.
     crowded: list[tuple[int, int]] = []
 
-    def share_anchor(part: int) -> None:
+    def share_anchor(part: int, shared: PartStore = shared) -> None:
         packed = _repeated(without(anchors.joined(part), settled), _KEY)
         if hot is not None and len(hot):
             packed = packed[~np.isin((packed >> np.uint64(_KEY)).astype(np.uint32), hot)]
@@ -178,15 +270,17 @@ def pairs(
         often = [_met_often(codes, often) for often in range(1, SHARED + 1)]
         shared.add(Parts.of(np.concatenate(often), parts))
 
-    def share_band(band: int) -> None:
+    def share_band(band: int, shared: PartStore = shared) -> None:
         keys = row(band)
         # What is worked out of all keys takes many times their room: of some at a time.
         rest = np.uint32(len(keys) // _MANY_KEYS)
         for part in range(int(rest) + 1):
             here = keys % (rest + np.uint32(1)) == part if rest else slice(None)
-            share_keys(band, keys[here], sketches.numbers[here])
+            share_keys(band, keys[here], sketches.numbers[here], shared)
 
-    def share_keys(band: int, keys: NDArray[np.uint32], numbers: NDArray[Any]) -> None:
+    def share_keys(
+        band: int, keys: NDArray[np.uint32], numbers: NDArray[Any], shared: PartStore
+    ) -> None:
         packed = pairing.pack(keys, numbers.astype(np.int64))
         if band >= 3 * FORMULA_BANDS:
             packed = without(packed, formula)
@@ -209,15 +303,42 @@ def pairs(
                     several.append(_pair_codes(members[:-step], members[step:]))
         shared.add(Parts.of(np.concatenate(several), parts))
 
+    def share_all(share: Callable[[int, PartStore], None], items: range) -> list[NDArray[Any]]:
+        """What some anchors or bands share, by parts, with bounds; and what of it is crowded."""
+        store = PartStore()
+        pool.map(lambda item: share(item, store), items)
+        joined = [store.joined(part) for part in range(parts)]
+        found = np.array(crowded, np.int64).reshape(-1, 2)
+        crowded.clear()
+        return [np.concatenate(joined), np.cumsum([0, *map(len, joined)]), found]
+
     def share_enough(part: int) -> NDArray[np.uint64]:
         return _met_often(_repeated(shared.joined(part), 0), SHARED)
 
-    pool.map(share_anchor, range(len(anchors)))
-    anchors.clear()
     # Each band is as much as all texts: many are not to be in memory at once.
     at_once: Callable[..., Any] = pool.map if len(sketches.numbers) < _MANY else _one_by_one
-    at_once(share_band, range(len(bands)))
-    bands.clear()
+    if steps.together is None:
+        pool.map(share_anchor, range(len(anchors)))
+        anchors.clear()
+        at_once(share_band, range(len(bands)))
+        bands.clear()
+    else:
+        work: list[tuple[str, Callable[[int, PartStore], None], range]] = [
+            (f"anchors-{start:05}", share_anchor, range(start, min(start + _ANCHORS, len(anchors))))
+            for start in range(0, len(anchors), _ANCHORS)
+        ]
+        work += [
+            (f"band-{band:05}", share_band, range(band, band + 1)) for band in range(len(bands))
+        ]
+        warned: list[tuple[int, int]] = []
+        for number, (name, share, items) in enumerate(work):
+            steps.tell("pairing", number, len(work), "parts")
+            packed, bounds, found = steps.take(f"pairs-{name}", partial(share_all, share, items))
+            shared.attach(packed, bounds.read())
+            warned += ((size, first) for size, first in found.read().tolist())
+        crowded = warned
+        anchors.clear()
+        bands.clear()
     if crowded:
         warn(view, *max(crowded), NEIGHBOURS)
     codes = np.concatenate([np.zeros(0, np.uint64), *pool.map(share_enough, range(parts))])

@@ -34,6 +34,7 @@ from textclean.dedup.inputs import ArrowStrings, StringArray, check, kind_of, re
 from textclean.dedup.preference import ByValue, KeepBy, preference
 from textclean.dedup.records import Decision, InReference, Key, Removal, RemovalKind
 from textclean.dedup.result import Deduplicated, renumbered, with_ids
+from textclean.dedup.steps import UNKEPT, Steps
 from textclean.dedup.thread_pool import check_threads
 
 #: Texts that copies are removed for: as `Texts`, the result of an earlier search, or an index.
@@ -392,17 +393,42 @@ def _deduplicate(
     )
 
 
-def find_copies(texts: Sequence[str], config: Config, *, own: int) -> Decision:
+def find_copies(
+    texts: Sequence[str],
+    config: Config,
+    *,
+    own: int,
+    steps: Steps = UNKEPT,
+    threads: int | None = None,
+) -> Decision:
     """As `deduplicate` with ``unit="document"``, and nothing is made for each text: what goes and
     which are twins, by index.
 
     Args:
         texts: strings, in memory or `StoredTexts`; those from the index `own` on are the reference.
+        steps: where what each step finds is kept; what was found of each text alone stays there,
+            for a search of which these are the `earlier` steps.
+        threads: as of `deduplicate`.
 
     Raises:
         MissingExtraError: as `deduplicate`.
     """
-    return _decide(texts, None, config, None, own, config.keep, verify=True)[0]
+
+    def decide() -> Decision:
+        return _decide(texts, None, config, threads, own, config.keep, verify=True, steps=steps)[0]
+
+    if steps is UNKEPT:
+        return decide()
+    require()
+    from textclean.dedup.kept_decisions import of_arrays, to_arrays
+
+    few = _decide_few(texts, None, config, config.keep, own)
+    if few is not None:
+        return few
+    arrays = steps.arrays("decision", lambda: to_arrays(decide()))
+    for name in ("representatives", "prefixes", "candidates", "verdicts"):
+        steps.forget(name)
+    return of_arrays(arrays, texts)
 
 
 def _decide(
@@ -414,6 +440,7 @@ def _decide(
     keep: KeepBy,
     verify: bool,
     beside: Beside | None = None,
+    steps: Steps = UNKEPT,
 ) -> tuple[Decision, Sequence[int]]:
     """The decision, and the indices of what may be a heading."""
     few = _decide_few(texts, bounds, config, keep, own)
@@ -424,7 +451,7 @@ def _decide(
     from textclean.dedup.thread_pool import ThreadPool
 
     with _uncollected(), ThreadPool(threads) as pool:
-        return search(texts, bounds, config, pool, keep, own, verify, beside)
+        return search(texts, bounds, config, pool, keep, own, verify, beside, steps)
 
 
 def _decide_few(

@@ -26,6 +26,8 @@ from textclean.dedup.spill import Rows
 CROWD = 64
 #: So many lead a crowd one after another; fewer, if one settles less than a twentieth of it.
 LEADERS, SETTLES = 8, 20
+# Of a large crowd about so many, of every standing, show whether it is one of a formula.
+_SAMPLE = 256
 # Keys that are counted at a time.
 _PIECE = 1 << 20
 
@@ -60,6 +62,21 @@ def settle(
     """
     settled, formula = np.zeros((2, len(view.at)), np.bool_)
     parts = [PairVerdicts.none()]
+    best = keep == "best"
+
+    def lead(leaders: list[Any], followers: list[NDArray[np.int64]]) -> None:
+        """Compare followers with their leader, and settle those that go for it."""
+        others = np.concatenate(followers)
+        if not len(others):
+            return
+        leading = np.repeat(leaders, [len(each) for each in followers])
+        edges = compare(leading, others).edges
+        asked = _codes(view.at[others], view.at[leading])
+        found = _codes(edges["goes"], edges["stays"])
+        gone = np.isin(asked, found) & (view.at[others] < own)
+        parts.append(PairVerdicts.none()._replace(edges=edges[np.isin(found, asked[gone])]))
+        settled[others[gone]] = True
+
     for band in map(bands.row, range(len(bands))):
         crowds = [
             members
@@ -77,30 +94,32 @@ def settle(
                 alone[first] = True
                 settled[members[~alone]] = True
                 crowds[place] = members[alone]
-        # Those of one band have no text in common, so their leaders are compared at once.
         for _ in range(LEADERS):
             crowds = [members for members in crowds if len(members) > CROWD]
             if not crowds:
                 break
-            others = np.concatenate([members[1:] for members in crowds])
-            leaders = np.repeat([members[0] for members in crowds], [len(m) - 1 for m in crowds])
-            edges = compare(leaders, others).edges
-            asked = _codes(view.at[others], view.at[leaders])
-            found = _codes(edges["goes"], edges["stays"])
-            gone = np.isin(asked, found) & (view.at[others] < own)
-            parts.append(PairVerdicts.none()._replace(edges=edges[np.isin(found, asked[gone])]))
-            settled[others[gone]] = True
-            left = []
-            stop = 0
-            for members in crowds:
-                start, stop = stop, stop + len(members) - 1
-                members = members[1:][~gone[start:stop]]
-                # What is kept for another reason may say less than most.
-                if gone[start:stop].sum() * SETTLES < stop - start and keep == "best":
-                    formula[members] = True
+            # Those of one band have no text in common, so their leaders are compared at once.
+            leaders, followers = [each[0] for each in crowds], [each[1:] for each in crowds]
+            # Of which hardly any in a sample goes for the leader, hardly any does at all. What is
+            # kept for another reason may say less than most.
+            steps = [max(1, len(each) // _SAMPLE if best else 1) for each in followers]
+            some = [each[::step] for each, step in zip(followers, steps, strict=True)]
+            lead(leaders, some)
+            few = [best and settled[each].sum() * SETTLES < len(each) for each in some]
+            lead(
+                leaders,
+                [
+                    each[:0] if is_few else np.delete(each, np.s_[::step])
+                    for each, step, is_few in zip(followers, steps, few, strict=True)
+                ],
+            )
+            crowds = []
+            for each, is_few in zip(followers, few, strict=True):
+                left = each[~settled[each]]
+                if is_few:
+                    formula[left] = True
                 else:
-                    left.append(members)
-            crowds = left
+                    crowds.append(left)
     columns = zip(*parts, strict=True)
     return Settled(settled, formula, PairVerdicts(*map(np.concatenate, columns)))
 

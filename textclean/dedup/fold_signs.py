@@ -83,6 +83,11 @@ _ELEMENTS = [
 ]
 # Characters of an element with its attributes, of its name, and of the name of an entity.
 _LONGEST_ELEMENT, _LONGEST_NAME, _LONGEST_ENTITY = 200, 8, 9
+# Characters of a name in code, stars of a mask, and marks of quotes at the start of a line: longer
+# runs are none, for to look through one for each of its characters takes the square of its length.
+# Of 28,000 names with an underscore in news, laws and technical articles the longest has 57, of
+# 11,900 runs of stars behind a digit, there and in source code, the longest 14.
+_LONGEST_RUN = 64
 # "amp", "lt" and "gt", as `_hash` has them.
 _AMP, _LT, _GT = 138096, 2868, 2548
 
@@ -167,13 +172,12 @@ def sign(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any, e
     if kind == AMPERSAND:
         return _entity(codes, at, begin, end, kinds)
     if kind == EQUAL:
-        first = at
-        while kind_at(codes, first - 1, begin, end, kinds) == EQUAL:
-            first -= 1
         last = at + 1
         while kind_at(codes, last, begin, end, kinds) == EQUAL:
             last += 1
-        return (0 if last - first >= 3 else 0x3D), at + 1
+        if last - at >= 3:
+            return 0, last
+        return 0x3D, at + 1
     if kind == BANG:
         opens = at == begin or before == SPACE or before == BREAK
         opens = opens or (at > begin and codes[at - 1] == 0x28)
@@ -204,13 +208,15 @@ def _in_identifier(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any
     """Whether a letter belongs to a name in code: one with an underscore, or behind a backtick."""
     inner = 0
     first = at
-    while _is_name(kind_at(codes, first - 1, begin, end, kinds)):
+    while at - first < _LONGEST_RUN and _is_name(kind_at(codes, first - 1, begin, end, kinds)):
         first -= 1
         inner += kind_at(codes, first, begin, end, kinds) == UNDERSCORE
     last = at
-    while _is_name(kind_at(codes, last + 1, begin, end, kinds)):
+    while last - first < _LONGEST_RUN and _is_name(kind_at(codes, last + 1, begin, end, kinds)):
         last += 1
         inner += kind_at(codes, last, begin, end, kinds) == UNDERSCORE
+    if last - first >= _LONGEST_RUN:
+        return False
     # Underscores around a word are emphasis.
     inner -= kind_at(codes, first, begin, end, kinds) == UNDERSCORE
     inner -= last > at and kind_at(codes, last, begin, end, kinds) == UNDERSCORE
@@ -253,11 +259,13 @@ def _dash(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, equals: Any) ->
 def _star(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, equals: Any) -> Any:
     """A star: of a masked number (``138****1234``, ``138***``) a placeholder, ``x`` each."""
     last = at
-    while kind_at(codes, last, begin, end, kinds) == STAR:
+    while last - at <= _LONGEST_RUN and kind_at(codes, last, begin, end, kinds) == STAR:
         last += 1
     first = at
-    while kind_at(codes, first - 1, begin, end, kinds) == STAR:
+    while at - first <= _LONGEST_RUN and kind_at(codes, first - 1, begin, end, kinds) == STAR:
         first -= 1
+    if last - first > _LONGEST_RUN:
+        return 0, last
     masked = kind_at(codes, last, begin, end, kinds) == DIGIT or last - first >= 3
     if masked and kind_at(codes, first - 1, begin, end, kinds) == DIGIT:
         return 0x78, at + 1
@@ -300,13 +308,14 @@ def _angle(codes: Any, at: Any, begin: Any, end: Any, kinds: Any, elements: Any)
                     place += 1
         return 0x3C, at + 1
     first = at - 1
-    while True:
+    while at - first <= _LONGEST_RUN:
         before = kind_at(codes, first, begin, end, kinds)
         if before == BREAK or first < begin:
             return 0, at + 1
         if before != SPACE and codes[first] != 0x3E:
-            return 0x3E, at + 1
+            break
         first -= 1
+    return 0x3E, at + 1
 
 
 def _entity(codes: Any, at: Any, begin: Any, end: Any, kinds: Any) -> Any:

@@ -29,7 +29,18 @@ MOST_KEPT = 10_000_000
 class FoldedTexts:
     """Texts that are read as their folds: first a chunk at a time, then in any choice."""
 
-    def __init__(self, texts: StringReader, pool: ThreadPool, beside: Beside | None = None) -> None:
+    def __init__(
+        self,
+        texts: StringReader,
+        pool: ThreadPool,
+        beside: Beside | None = None,
+        *,
+        keep: bool = True,
+    ) -> None:
+        """
+        Args:
+            keep: whether to keep the folds of a small corpus; `read` sees all texts then.
+        """
         self.texts = texts
         self._beside = beside
         #: The threads that work on them.
@@ -42,7 +53,7 @@ class FoldedTexts:
         )  # fmt: skip
         # The system gives memory only for what is written of it.
         self._kept: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = None
-        if texts.characters < MOST_KEPT:
+        if keep and texts.characters < MOST_KEPT:
             self._kept = np.empty(MOST_KEPT, np.uint32), np.empty(MOST_KEPT, np.uint8)
         self._taken = 0
         self._taking = Lock()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from textclean.dedup import policy
 from textclean.dedup.buffers import chunks
-from textclean.dedup.comparing import CARRIED, CONTAINED, NEAR, PairVerdicts
+from textclean.dedup.comparing import CARRIED, CONTAINED, NEAR, PairVerdicts, distinct
 from textclean.dedup.folded_texts import FoldedTexts
 from textclean.dedup.kernels import choosing
 from textclean.dedup.kernels.stages import CHOOSING
@@ -89,11 +89,11 @@ def decide(
     """
     representative = nodes.representative
     count = len(representative)
-    edges = _without_formulas(pairs.edges, pairs.unlike)
+    edges = without_formulas(pairs.edges, pairs.unlike)
     edges = _removable(nodes, edges, min_length)
     done: set[tuple[int, int]] = set()
     for _ in range(_ROUNDS):
-        linked = np.unique(np.concatenate([edges["goes"], edges["stays"]]))
+        linked = distinct(np.sort(np.concatenate([edges["goes"], edges["stays"]])))
         order = order_of(nodes.texts, linked, keep, nodes.own)
         rank = np.argsort(order)
         goes, stays = (rank[np.searchsorted(linked, edges[side])] for side in ("goes", "stays"))
@@ -128,7 +128,7 @@ def decide(
         done |= more
         chosen = np.array(sorted(more), np.int64)
         verdicts = compare(chosen[:, 0], chosen[:, 1])
-        added = _removable(nodes, _without_formulas(verdicts.edges, pairs.unlike), min_length)
+        added = _removable(nodes, without_formulas(verdicts.edges, pairs.unlike), min_length)
         if not len(added):
             break
         edges = np.concatenate([edges, added])
@@ -177,7 +177,9 @@ def order_of(
 def worth_of(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
     """How much each of some texts carries. It is worked out once for each."""
     known, worths = texts.worths
-    new = np.setdiff1d(indices, known)
+    place = np.minimum(np.searchsorted(known, indices), max(len(known) - 1, 0))
+    new = indices if not len(known) else indices[known[place] != indices]
+    new = distinct(np.sort(new))
     if len(new):
         sizes = texts.sizes(new)
         compiled = CHOOSING.runs_compiled(int(sizes.sum()))
@@ -205,11 +207,12 @@ class Removals(Sequence[Removal]):
     ) -> None:
         #: The indices of what goes and of what stays for it, kinds by number, scores.
         self.columns = indices, survivors, kinds, scores
-        self._lost: Mapping[int, tuple[LostPassage, ...]] = {}
+        #: What some of them alone say, by place.
+        self.lost: Mapping[int, tuple[LostPassage, ...]] = {}
 
     def losing(self, lost: Mapping[int, tuple[LostPassage, ...]]) -> None:
-        """Say what some of them alone say, by place."""
-        self._lost = lost
+        """Say what some of them alone say."""
+        self.lost = lost
 
     def __len__(self) -> int:
         return len(self.columns[0])
@@ -219,7 +222,7 @@ class Removals(Sequence[Removal]):
             return [self[at] for at in range(*place.indices(len(self)))]
         index, survivor, kind, score = (column[place] for column in self.columns)
         removal = Removal(int(index), int(survivor), _REASONS[kind], float(score))
-        return removal.losing(self._lost.get(range(len(self))[place], ()))
+        return removal.losing(self.lost.get(range(len(self))[place], ()))
 
     def __iter__(self) -> Iterator[Removal]:
         make: Callable[[Any], Removal] = Removal._make
@@ -229,14 +232,14 @@ class Removals(Sequence[Removal]):
             reasons = map(_REASONS.__getitem__, kinds.tolist())
             columns = indices.tolist(), survivors.tolist(), reasons, scores.tolist()
             removals = map(make, zip(*columns, strict=True))
-            if not self._lost:
+            if not self.lost:
                 yield from removals
                 continue
             for place, removal in enumerate(removals, start):
-                yield removal.losing(self._lost.get(place, ()))
+                yield removal.losing(self.lost.get(place, ()))
 
 
-def _without_formulas(edges: NDArray[np.void], unlike: NDArray[np.void]) -> NDArray[np.void]:
+def without_formulas(edges: NDArray[np.void], unlike: NDArray[np.void]) -> NDArray[np.void]:
     """The edges but those on weak evidence from or to a text that is one of a formula."""
     weak = np.flatnonzero(edges["weak"])
     if not len(weak) or not len(unlike):
@@ -263,7 +266,7 @@ class _Likes(NamedTuple):
 
     @classmethod
     def of(cls, goes: NDArray[np.int64], stays: NDArray[np.int64]) -> _Likes:
-        codes = np.unique(np.concatenate([goes << 32 | stays, stays << 32 | goes]))
+        codes = distinct(np.sort(np.concatenate([goes << 32 | stays, stays << 32 | goes])))
         return cls(codes, codes >> 32)
 
     def counts(self, texts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -16,8 +16,9 @@ arrays, up to the `Removal` and the `Twin` of each text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import count
 from operator import call
 from typing import Any, NamedTuple
 
@@ -34,15 +35,18 @@ from textclean.dedup.folded_texts import CorpusView, FoldedTexts
 from textclean.dedup.graph import Nodes, Removals, decide
 from textclean.dedup.indexed import Beside
 from textclean.dedup.kernels import sketching
+from textclean.dedup.kernels.pairing import Pairs
 from textclean.dedup.kernels.stages import start_second_process
 from textclean.dedup.kernels.values import value_kinds
+from textclean.dedup.leaders import compare_by_leaders
 from textclean.dedup.lost import lost_by
 from textclean.dedup.preference import KeepBy
 from textclean.dedup.prefix_suffix import PrefixIndex, cut_off, shared_keys
-from textclean.dedup.prefix_trees import settle_prefixes
+from textclean.dedup.prefix_trees import Prefixes, settle_prefixes
 from textclean.dedup.records import Decision
 from textclean.dedup.representatives import Groups, representatives
 from textclean.dedup.spill import Rows
+from textclean.dedup.steps import UNKEPT, Steps
 from textclean.dedup.thread_pool import ThreadPool
 
 # Pairs that are compared at a time.
@@ -58,6 +62,7 @@ def search(
     own: int | None = None,
     verify: bool = True,
     beside: Beside | None = None,
+    steps: Steps = UNKEPT,
 ) -> tuple[Decision, list[int]]:
     """What is removed and which texts are twins; and the indices of what may be a heading.
 
@@ -67,13 +72,14 @@ def search(
         own: the texts from this index on are a reference: copies of them go, they themselves stay.
         verify: look closely at pairs; else those go that are alike in their shingles.
         beside: the index that the reference comes from, if it does.
+        steps: where what each step finds is kept.
     """
     own = len(texts) if own is None else own
     if pool.size > 1:
         start_second_process()
-    folded = FoldedTexts(reader(texts), pool, beside)
+    folded = FoldedTexts(reader(texts), pool, beside, keep=steps.together is None)
     digests = read_digests(
-        folded, LONG if bounds is None else config.min_copy, whole=bounds is None
+        folded, LONG if bounds is None else config.min_copy, whole=bounds is None, steps=steps
     )
     small = np.int32 if len(texts) < 1 << 31 else np.int64
     documents: NDArray[Any] = np.arange(len(texts), dtype=small)
@@ -90,7 +96,10 @@ def search(
 
     groups = _equal_folds(eligible, digests, documents, across)
     representative: NDArray[Any] = np.arange(len(texts), dtype=small)
-    representative[groups.members] = representatives(folded, groups, keep)
+    steps.tell("choosing among equal texts", 0, None, "")
+    (representative[groups.members],) = steps.arrays(
+        "representatives", lambda: [representatives(folded, groups, keep)]
+    )
     # What is no prose itself stays, and prose with its fold goes for it.
     for index in groups.members[~removable[groups.members]][::-1].tolist():
         same = groups.members[representative[groups.members] == representative[index]]
@@ -129,7 +138,7 @@ def search(
         pairs, forms = find_pairs(
             view, keys, config, near_from, may_be_part if verify else None,
             compare=compare, keep=keep, own=own, verify=verify,
-            hot=None if beside is None else beside.selected.hot,
+            hot=None if beside is None else beside.selected.hot, steps=steps,
         )  # fmt: skip
     if beside is not None:
         beside.selected.notice(pairs.edges, own)
@@ -139,6 +148,7 @@ def search(
         folded, representative, scattered, documents, lengths, across, removable,
         bounds is None, own,
     )  # fmt: skip
+    steps.tell("deciding", 0, None, "")
     decision = decide(nodes, pairs, forms, near_from, keep, compare_texts)
     removals = decision.removals
     if verify and isinstance(removals, Removals):
@@ -178,37 +188,80 @@ class Digests(NamedTuple):
     #: Prose at first sight; of the others that is still to be found out.
     plain: NDArray[np.bool_]
 
+    @classmethod
+    def empty(cls, count: int, keys: Rows, plain: int) -> Digests:
+        """Those of so many texts, of which nothing is known yet.
 
-def read_digests(texts: FoldedTexts, min_part: int, *, whole: bool = False) -> Digests:
+        Args:
+            plain: of how many it will be known whether they are prose.
+        """
+        of_folds, lengths = np.empty(count, np.uint64), np.empty(count, np.int32)
+        return cls(of_folds, keys, lengths, np.empty(plain, np.bool_))
+
+
+def read_digests(
+    texts: FoldedTexts, min_part: int, *, whole: bool = False, steps: Steps = UNKEPT
+) -> Digests:
     """Read all texts once.
 
     Args:
         min_part: how many folded characters make a head or a tail.
         whole: whether each is a document: of these nobody asks for the tails, nor for prose.
+        steps: where what is found of documents is kept.
 
     Raises:
         TypeError, InvalidTextError: a text is no string of Unicode characters.
     """
     count = len(texts)
-    of_folds = np.empty(count, np.uint64)
     place: Any = {"on_disk": texts.texts.on_disk, "folder": texts.texts.folder}
-    keys = Rows(2 if whole else 3, count, np.uint64, **place)
-    lengths = np.empty(count, np.int32)
-    plain = np.empty(0 if whole else count, np.bool_)
+    rows = 2 if whole else 3
+    if steps.together is None:
+        keys = Rows(rows, count, np.uint64, **place)
+        return _read_part(texts, range(count), min_part, keys, whole=whole)
+    keys = Rows(rows, count, np.uint64, **place)
+    found = Digests.empty(count, keys, plain=0 if whole else count)
+    for number, part in enumerate(steps.parts(count)):
+        steps.tell("reading texts", part.start, count, "texts")
+
+        def read(part: range = part) -> list[NDArray[Any]]:
+            table = Rows(rows, len(part), np.uint64)
+            here = _read_part(texts, part, min_part, table, whole=whole)
+            return [here.folds, here.lengths, here.plain, table.table.ravel()]
+
+        name = f"digests-{number:05}"
+        earlier = steps.earlier.known(name) if steps.earlier is not None else None
+        folds, lengths, plain, table = earlier or steps.take(name, read)
+        here = slice(part.start, part.stop)
+        found.folds[here], found.lengths[here] = folds.read(), lengths.read()
+        if earlier:
+            found.lengths[here][texts.texts.lengths(part) == 0] = 0
+        if not whole:
+            found.plain[here] = plain.read()
+        keys.attach(part, table)
+    return found
+
+
+def _read_part(
+    texts: FoldedTexts, part: range, min_part: int, keys: Rows, *, whole: bool
+) -> Digests:
+    """Read some texts that follow one another."""
+    found = Digests.empty(len(part), keys, plain=0 if whole else len(part))
 
     def read(stretch: range) -> None:
+        stretch = range(stretch.start + part.start, stretch.stop + part.start)
         for chunk, folds, prose in texts.read(stretch):
-            here = slice(chunk.start, chunk.stop)
+            place = range(chunk.start - part.start, chunk.stop - part.start)
+            here = slice(place.start, place.stop)
             if not whole:
-                plain[here] = prose
+                found.plain[here] = prose
             rows = np.empty((len(chunk), 4), np.uint64)
             sketching.digests(*folds[:3], value_kinds(), min_part, rows)
-            of_folds[here] = rows[:, 0]
-            keys.put(chunk, rows.T[1 : 1 + len(keys)])
-            lengths[here] = folds.lengths
+            found.folds[here] = rows[:, 0]
+            keys.put(place, rows.T[1 : 1 + len(keys)])
+            found.lengths[here] = folds.lengths
 
-    texts.pool.map(read, stretches(count))
-    return Digests(of_folds, keys, lengths, plain)
+    texts.pool.map(read, stretches(len(part)))
+    return found
 
 
 def eligible_paragraphs(
@@ -260,6 +313,7 @@ def find_pairs(
     own: int,
     verify: bool = True,
     hot: NDArray[np.uint32] | None = None,
+    steps: Steps = UNKEPT,
 ) -> tuple[PairVerdicts, Groups]:
     """Look for pairs among distinct folds.
 
@@ -272,6 +326,7 @@ def find_pairs(
         own: the texts from this index on are the reference.
         verify: look closely at pairs; else there are neither parts nor forms.
         hot: anchors that are not followed, in order.
+        steps: where what each step finds is kept.
 
     Returns:
         The verdicts on pairs; and the groups of texts alike but for the values in them.
@@ -283,16 +338,23 @@ def find_pairs(
     at, lengths, pool = view.at, view.lengths, view.texts.pool
     trees = None
     if verify and may_be_part is None:
-        trees = settle_prefixes(view, keys.row(HEADS)[at], LONG, config.threshold, keep, own)
+        trees = Prefixes(
+            *steps.arrays(
+                "prefixes",
+                lambda: settle_prefixes(
+                    view, keys.at(HEADS, at), LONG, config.threshold, keep, own
+                ),
+            )
+        )
     sketchable = np.flatnonzero(lengths >= max(min_near, 1)).astype(at.dtype)
     tasks: list[Callable[[], Any]] = [
-        lambda: equal_groups(keys.row(FORMS)[at[sketchable]]),
+        lambda: equal_groups(keys.at(FORMS, at[sketchable])),
     ]
     if may_be_part is not None:
         tasks += [
             partial(PrefixIndex.of, view.digests, may_be_part & (lengths >= config.min_copy)),
-            partial(shared_keys, keys.row(HEADS)[at]),
-            partial(shared_keys, keys.row(TAILS)[at]),
+            partial(shared_keys, keys.at(HEADS, at)),
+            partial(shared_keys, keys.at(TAILS, at)),
         ]
     forms, *ends = pool.map(call, tasks)
     forms = forms._replace(members=at[sketchable[forms.members]].astype(np.int64))
@@ -302,27 +364,52 @@ def find_pairs(
     if ends:
         index, heads, tails = ends
         shared = heads.view(np.uint8) | tails.view(np.uint8) << np.uint8(1)
-    sketches = candidates.sketch(view, sketchable, config, index, shared)
-    pieces = sketches.pieces
-    crowds = settle(
-        view, sketches.numbers, sketches.bands, keys.row(FORMS)[at] if verify else None,
-        compare, keep, own,
-    )  # fmt: skip
-    pairs = candidates.pairs(view, sketches, crowds.settled, crowds.formula, hot)
-    del sketches  # its bands and anchors are most of what is in memory
+
+    def find_candidates() -> list[NDArray[Any]]:
+        sketches = candidates.sketch(view, sketchable, config, index, shared, steps)
+        steps.tell("settling crowds", 0, None, "")
+
+        def settle_crowds() -> list[NDArray[Any]]:
+            settled, formula, verdicts = settle(
+                view, sketches.numbers, sketches.bands,
+                keys.at(FORMS, at) if verify else None, compare, keep, own,
+            )  # fmt: skip
+            return [settled, formula, *verdicts]
+
+        settled, formula, *in_crowds = steps.arrays("crowds", settle_crowds)
+        pairs = candidates.pairs(view, sketches, settled, formula, hot, steps)
+        return [pairs, *sketches.pieces, *in_crowds]
+
+    # Bands and anchors are most of what is in memory or on disk: they are given up here.
+    found = steps.arrays("candidates", find_candidates)
+    pairs, in_crowds = found[0], found[3:]
+    steps.forget("pairs")
+    steps.forget("crowds")
     if verify:
-        cut = None if index is None else cut_off(view, index, pieces)
-        # What is worked out of each pair meanwhile takes many times the room of the pair.
-        blocks = 1 if cut is not None else len(pairs) // _PAIRS + 1
-        parts = (
-            comparing.compare(view, some, cut, config.threshold)
-            for some in np.array_split(pairs, blocks)
-        )
-        verdicts = PairVerdicts(*map(np.concatenate, zip(*parts, strict=True)))
+        cut = None if index is None else cut_off(view, index, (found[1], found[2]))
+        nothing = None if cut is None else (cut[0][:0], cut[1][:0])
+        number = count(0)
+        parts_of = max(1, -(-len(pairs) // _PAIRS))
+
+        def compared(codes: NDArray[np.uint64], ends: Pairs | None = nothing) -> PairVerdicts:
+            # What is worked out of each pair meanwhile takes many times the room of the pair.
+            blocks = np.array_split(codes, 1 if cut is not None else len(codes) // _PAIRS + 1)
+            parts: list[Iterable[NDArray[Any]]] = []
+            for some in blocks:
+                at_block = next(number)
+                steps.tell("comparing pairs", min(at_block, parts_of - 1), parts_of, "parts")
+                compare_some = partial(comparing.compare, view, some, ends, config.threshold)
+                parts.append(steps.arrays(f"verdicts-{at_block:05}", compare_some))
+            return PairVerdicts(*map(np.concatenate, zip(*parts, strict=True)))
+
+        verdicts = compare_by_leaders(view, pairs, keep, own, compared)
+        if cut is not None and len(cut[0]):
+            of_ends = compared(pairs[:0], cut)
+            verdicts = verdicts._replace(edges=np.concatenate([verdicts.edges, of_ends.edges]))
     else:
         verdicts = unverified.compare(view, pairs, config.threshold)
         forms = Groups(forms.members[:0], forms.numbers[:0])
-    both = PairVerdicts(*map(np.concatenate, zip(crowds.verdicts, verdicts, strict=True)))
+    both = PairVerdicts(*map(np.concatenate, zip(in_crowds, verdicts, strict=True)))
     if trees is not None:
         both = both._replace(edges=np.concatenate([both.edges, trees.edges]))
     return both, forms

@@ -5,6 +5,7 @@ Keys of bands, anchors and pairs are most of what a search keeps, and they are a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,7 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.kernels.pairing import Parts
+from textclean.dedup.steps import Kept
 from textclean.text.stored import StoredBytes
+
+_LOW = np.uint64(0xFFFFFFFF)
 
 
 class PartStore:
@@ -26,6 +30,8 @@ class PartStore:
 
     def __init__(self, *, on_disk: bool = False, folder: Path | None = None) -> None:
         self._chunks: list[Parts] = []
+        self._kept: list[tuple[Kept, NDArray[np.int64]]] = []
+        self._numbers: NDArray[Any] | None = None
         self._stored = StoredBytes(folder) if on_disk else None
         self._bounds: list[NDArray[np.int64]] = []
         self._adding = Lock()
@@ -39,6 +45,18 @@ class PartStore:
                 self._stored.append(parts.packed.tobytes())
                 self._bounds.append(parts.bounds)
 
+    def attach(self, packed: Kept, bounds: NDArray[np.int64]) -> None:
+        """Have the parts of a chunk that lies where a step keeps it."""
+        self._kept.append((packed, bounds))
+
+    def renumber(self, numbers: NDArray[Any]) -> None:
+        """Have other numbers in the lower halves of all that is attached.
+
+        Args:
+            numbers: the new number of each; less than 0: what has it goes.
+        """
+        self._numbers = numbers
+
     def split(self, packed: NDArray[np.uint64], count: int) -> None:
         """Keep a chunk in `count` parts, a power of two, by the lowest bits."""
         parts = (packed & np.uint64(count - 1)).astype(np.uint16)
@@ -48,6 +66,8 @@ class PartStore:
 
     def __len__(self) -> int:
         """How many parts there are."""
+        if self._kept:
+            return len(self._kept[0][1]) - 1
         if self._bounds:
             return len(self._bounds[0]) - 1
         return len(self._chunks[0]) if self._chunks else 0
@@ -55,6 +75,7 @@ class PartStore:
     def joined(self, part: int) -> NDArray[np.uint64]:
         """One part of all chunks, in no order. Threads may call this at once."""
         pieces: list[NDArray[np.uint64]] = [np.zeros(0, np.uint64)]
+        pieces += (kept.read(bounds[part], bounds[part + 1]) for kept, bounds in self._kept)
         if self._stored is None:
             pieces += (parts.part(part) for parts in self._chunks)
         else:
@@ -64,11 +85,17 @@ class PartStore:
                 low, high = int(bounds[part]) * 8, int(bounds[part + 1]) * 8
                 data = self._stored.slice(number, low, high)
                 pieces.append(np.frombuffer(data, np.uint64))
-        return np.concatenate(pieces)
+        joined = np.concatenate(pieces)
+        if self._numbers is None:
+            return joined
+        numbers = self._numbers[(joined & _LOW).astype(np.int64)]
+        stay = numbers >= 0
+        return joined[stay] & ~_LOW | numbers[stay].astype(np.uint64)
 
     def clear(self) -> None:
         """Give all of it up."""
         self._chunks.clear()
+        self._kept.clear()
         self._bounds.clear()
         if self._stored is not None:
             self._stored.close()
@@ -94,6 +121,8 @@ class Rows:
     ) -> None:
         self._count, self._columns, self._kind = rows, columns, np.dtype(kind)
         self._keys = None if on_disk else np.empty((rows, columns), kind)
+        self._kept: list[tuple[range, Kept]] = []
+        self._chosen: NDArray[np.int64] | None = None
         # The pieces of each row in the order in which they came, and where each belongs.
         self._stored = StoredBytes(folder) if on_disk else None
         self._places: list[range] = []
@@ -102,6 +131,12 @@ class Rows:
     def __len__(self) -> int:
         """How many rows there are."""
         return self._count
+
+    @property
+    def table(self) -> NDArray[Any]:
+        """All rows, where they are in memory."""
+        assert self._keys is not None
+        return self._keys
 
     def put(self, place: range, keys: NDArray[Any]) -> None:
         """Write some columns of all rows. Threads may call this at once."""
@@ -113,23 +148,61 @@ class Rows:
             self._stored.append(np.ascontiguousarray(keys).tobytes())
             self._places.append(place)
 
+    def attach(self, place: range, keys: Kept) -> None:
+        """Have some columns of all rows, row after row, that lie where a step keeps them.
+
+        All columns come so, or none.
+        """
+        self._kept.append((place, keys))
+
+    def choose(self, columns: NDArray[np.int64]) -> None:
+        """Have only some of the columns that are attached."""
+        self._chosen = columns
+
     def row(self, number: int) -> NDArray[Any]:
         """One row."""
-        if self._keys is not None:
+        if self._chosen is not None:
+            return self._row(number)[self._chosen]
+        return self._row(number)
+
+    def _row(self, number: int) -> NDArray[Any]:
+        if self._keys is not None and not self._kept:
             keys: NDArray[Any] = self._keys[number]
             return keys
+        out = np.empty(self._columns, self._kind)
+        for place, piece in self._pieces(number):
+            out[place.start : place.stop] = piece
+        return out
+
+    def at(self, number: int, columns: NDArray[Any]) -> NDArray[Any]:
+        """Some of the keys of a row, by their columns, which ascend."""
+        if self._keys is not None and not self._kept:
+            some: NDArray[Any] = self._keys[number][columns]
+            return some
+        out = np.empty(len(columns), self._kind)
+        for place, piece in self._pieces(number):
+            ends = np.array([place.start, place.stop], columns.dtype)
+            low, high = np.searchsorted(columns, ends)
+            out[low:high] = piece[columns[low:high] - place.start]
+        return out
+
+    def _pieces(self, number: int) -> Iterator[tuple[range, NDArray[Any]]]:
+        """The pieces of a row that is on disk, and where each belongs."""
+        if self._kept:
+            for place, keys in self._kept:
+                yield place, keys.read(number * len(place), (number + 1) * len(place))
+            return
         assert self._stored is not None
         with self._adding:
             self._stored.finish()
-        out = np.empty(self._columns, self._kind)
-        for piece, place in enumerate(self._places):
+        for index, place in enumerate(self._places):
             size = len(place) * self._kind.itemsize
-            data = self._stored.slice(piece, number * size, (number + 1) * size)
-            out[place.start : place.stop] = np.frombuffer(data, self._kind)
-        return out
+            data = self._stored.slice(index, number * size, (number + 1) * size)
+            yield place, np.frombuffer(data, self._kind)
 
     def clear(self) -> None:
         """Give all of it up."""
         self._keys = None
+        self._kept.clear()
         if self._stored is not None:
             self._stored.close()

@@ -95,7 +95,7 @@ def twins_of(
     folds = texts.fold_strings(shown.tolist())
     enough = np.zeros(len(opens), np.bool_)
     enough[np.flatnonzero(several)] = [
-        len(verify.frame(folds[at]).form.replace("#", "")) >= _MIN_FORM for at in shown.tolist()
+        verify.says_besides_values(folds[at], _MIN_FORM) for at in shown.tolist()
     ]
     listed = np.repeat(enough, sizes)
     first = np.repeat(members[opens], sizes)

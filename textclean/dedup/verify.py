@@ -59,6 +59,12 @@ def frame(fold: str) -> Frame:
     return Frame("#".join(parts[::2]), tuple(parts[1::2]))
 
 
+def says_besides_values(fold: str, least: int) -> bool:
+    """Whether the form of a fold has so many characters, values apart."""
+    # What may be part of a value seldom is so much that the rest is in doubt.
+    return len(_RUN.sub("", fold)) >= least or len(frame(fold).form.replace("#", "")) >= least
+
+
 @lru_cache(maxsize=1024)
 def _split(fold: str) -> list[str]:
     """What stands between the values of a fold, and the values, in turns."""

@@ -419,7 +419,10 @@ def _left_out(
     reports: list[Span] = []
     places = [(start, end, "", edits[0][3], None) for start, end in lost]
     for start, end, *_ in project(edits, current, places):
-        near = min(edits, key=lambda edit: max(edit[0] - end, start - edit[1]))
+        # Edits are in order of place: those within, and the next on each side.
+        first = max(bisect_left(edits.ends, start) - 2, 0)
+        beside = edits[first : bisect_right(edits.starts, end) + 1]
+        near = min(beside, key=lambda edit: max(edit[0] - end, start - edit[1]))
         cause = Cause(near[3].rule, Tier.REPORT, near[3].confidence, _LEFT_OUT)
         reports.append((start, end, original[start:end], cause, None))
     return reports

@@ -16,14 +16,17 @@ _GAP = pattern(rf"(?<=\S)[{SPACE_CLASS}]{{1,8}}(?=\S)")
 _CHINESE = pattern(f"[{HAN_CLASS}{MARK_CLASS}]")
 _BESIDE = pattern(f"[{HAN_CLASS}{MARK_CLASS}A-Za-z0-9,.:;!?()\"'%\\[\\]/+-]")
 _HAN = pattern(f"[{HAN_CLASS}]")
+# What makes a line an item or a heading is the mark and the space behind it.
+_ITEM = pattern(rf"[{SPACE_CLASS}]*(?:[-+*]|#{{1,6}}|[0-9]{{1,3}}[.)])[{SPACE_CLASS}]+")
 
 
 def wide_gaps(text: str, lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The spaces of lines whose words or characters are set apart (`text.kinds.spaces`), except
-    between Latin words and numbers.
+    between Latin words and numbers, and behind the bullet or number of an item.
     """
     for start, end in lines:
-        for gap in _GAP.finditer(text, start, end):
+        item = _ITEM.match(text, start, end)
+        for gap in _GAP.finditer(text, item.end() if item else start, end):
             before, behind = text[gap.start() - 1], text[gap.end()]
             if (_CHINESE.match(before) and _BESIDE.match(behind)) or (
                 _CHINESE.match(behind) and _BESIDE.match(before)

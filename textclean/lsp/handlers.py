@@ -47,7 +47,7 @@ def make_server() -> Server:
         root = to_fs_path(folders[0] if folders else params.root_uri or "")
         if root and Path(root).is_dir():
             os.chdir(root)  # patterns of `exclude` and `per_file` count from there
-        server.configure(params.initialization_options)
+        server.begin_with(params.initialization_options)
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:

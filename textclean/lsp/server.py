@@ -77,6 +77,7 @@ class Server(LanguageServer):
             converter_factory=default_converter,
         )
         self.documents: dict[str, Document] = {}
+        self._first: object = None
         self._configurations = Configurations(Settings())
         self._show_suggestions = True
         self._background = Background()
@@ -91,10 +92,19 @@ class Server(LanguageServer):
 
     # Settings
 
+    def begin_with(self, values: object) -> None:
+        """Take the settings that the client starts with."""
+        self._first = values
+        self.configure(values)
+
     def configure(self, values: object) -> None:
-        """Take the client's settings; what cannot be obeyed is said, and the last ones stay."""
+        """Take the client's settings; what cannot be obeyed is said, and the last ones stay.
+
+        Of clients that say nothing in them those that they started with count: Eglot says nothing
+        right after the start.
+        """
         try:
-            settings = Settings.from_client(values)
+            settings = Settings.from_client(values or self._first)
             settings.applied_to(Config())
         except TextcleanError as error:
             self.trouble(error)

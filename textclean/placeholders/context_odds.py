@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.text.classes import SPACE_CLASS
+from textclean.text.lexicon_files import read_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,7 @@ def context(text: str, start: int, end: int, reach: int = 8) -> Context:
 @cache
 def _tables() -> tuple[Mapping[str, int], Mapping[str, int]]:
     tables: list[dict[str, int]] = []
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+    for line in read_lexicon(_TABLE).splitlines():
         if line.startswith("#"):
             continue
         if line.startswith("["):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from textclean.text.lexicon_files import read_lexicon
 from textclean.text.patterns import pattern
 
 _TABLE = Path(__file__).parent / "data" / "places.txt"
@@ -68,7 +69,7 @@ def _places() -> frozenset[str]:
 @cache
 def _ranks() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     ranks: list[list[str]] = []
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+    for line in read_lexicon(_TABLE).splitlines():
         if line.startswith("#"):
             continue
         if line.startswith("["):

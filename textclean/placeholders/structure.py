@@ -19,6 +19,7 @@ from textclean.placeholders.context_odds import LINE_END, Context
 from textclean.placeholders.placeholder import Candidate
 from textclean.placeholders.placeholder import PlaceholderType as Type
 from textclean.text.classes import SPACE_CLASS
+from textclean.text.lexicon_files import read_lexicon
 from textclean.text.patterns import pattern
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ _WITH_COMMA, _WITH_WORD = (pattern(f"{_VALUE}{joint}[xX×]") for joint in "、�
 @cache
 def _structures() -> Mapping[tuple[str, int], Mapping[str, int]]:
     tables: dict[tuple[str, int], dict[str, int]] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+    for line in read_lexicon(_TABLE).splitlines():
         if not line or line.startswith("#"):
             continue
         unit, length, *forms = line.split(" ")

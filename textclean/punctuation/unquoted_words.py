@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from textclean.text.lexicon_files import read_lexicon
 from textclean.text.words import is_word
 
 QUOTABLE = Path(__file__).parent / "data" / "quotable.txt"
@@ -41,5 +42,5 @@ def is_plain(word: str) -> bool:
 @cache
 def _quotable() -> dict[str, str]:
     """By their first character, the second ones of words that print quotes now and then."""
-    lines = QUOTABLE.read_text(encoding="utf-8").splitlines()
+    lines = read_lexicon(QUOTABLE).splitlines()
     return {line[0]: line[1:] for line in lines if line}

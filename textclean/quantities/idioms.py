@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textclean.text.classes import is_han, occurrences
+from textclean.text.lexicon_files import read_lexicon
 
 _LEXICON = Path(__file__).parent / "data" / "idioms.txt"
 
@@ -152,7 +153,7 @@ def _parse(line: str) -> Idiom:
 
 @cache
 def _lines() -> tuple[str, ...]:
-    lines = _LEXICON.read_text(encoding="utf-8").splitlines()
+    lines = read_lexicon(_LEXICON).splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.text.classes import is_han
+from textclean.text.lexicon_files import read_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +113,7 @@ def all_units() -> tuple[Unit, ...]:
 @cache
 def _rows() -> tuple[tuple[Unit, str], ...]:
     rows = []
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+    for line in read_lexicon(_TABLE).splitlines():
         if line.startswith("#"):
             continue
         cells = [cell if cell != "-" else "" for cell in line.split("\t")]

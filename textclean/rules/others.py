@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,7 @@ def rules_for(config: Config) -> Sequence[Rule]:
     return _rules_with(config.rule, config.plugins)
 
 
-@cache
+@lru_cache(64)  # as many as `cleaning` keeps plans
 def _rules_with(own: tuple[OwnRule, ...], plugins: tuple[str, ...]) -> Sequence[Rule]:
     rules = {rule.code: rule for rule in all_rules()}
     names = {rule.name for rule in rules.values()}

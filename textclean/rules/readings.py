@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textclean.consensus.codes import ADDED, LINE, LOST, MARK, MISREAD, OPEN, SPACE, TIERS
+from textclean.consensus.codes import (
+    ADDED,
+    BREAK,
+    LINE,
+    LOST,
+    MARK,
+    MISREAD,
+    OPEN,
+    SPACE,
+    TIERS,
+    WORDS,
+)
 from textclean.engine.rule import Proposal, View, rule
 
 
@@ -154,4 +165,54 @@ def readings_differ(view: View) -> Iterator[Proposal]:
 )
 def space_outvoted(view: View) -> Iterator[Proposal]:
     """A space against two readings that have none."""
+    yield from ()
+
+
+@rule(
+    BREAK,
+    TIERS[BREAK],
+    reason="Another reading of this text has the characters on both sides of this line break side "
+    "by side, and breaks where sentences end: the break is the page's, or the program's. Breaks "
+    "behind the end of a sentence stay, and those of a text that the other has in one line.",
+    reason_zh="同一文本的另一识读结果中，此换行两侧的字紧接，而句末仍换行：换行是版面或程序所致。"
+    "句末的换行保留；另一结果全文不分行时不据以改动。",
+    examples=[
+        (
+            "第一章 商品\n物的有用性使物成为使用价值，但这种有用\n性不是飘忽不定的。\n"
+            "它决定于商品体的属性。"
+            "‖第一章 商品\n物的有用性使物成为使用价值，但这种有用性不是飘忽不定的。\n"
+            "它决定于商品体的属牲。",
+            "第一章 商品\n物的有用性使物成为使用价值，但这种有用性不是飘忽不定的。\n"
+            "它决定于商品体的属性。",
+        ),
+    ],
+    counter_examples=[
+        "床前明月光，\n疑是地上霜。‖床前明月光，疑是地上霜。",
+        "第一章 商品\n物的有用性使物成为使用价值。\n它决定于商品体的属性。"
+        "‖第一章 商品物的有用性使物成为使用价值。它决定于商品体的属牲。",
+    ],
+)
+def broken_in_a_reading(view: View) -> Iterator[Proposal]:
+    """A line break between characters that another reading has side by side."""
+    yield from ()
+
+
+@rule(
+    WORDS,
+    TIERS[WORDS],
+    reason="Another reading of this text has a space between these Latin letters or digits. Of a "
+    "reading that sees spaces beside Chinese marks, too, they say nothing.",
+    reason_zh="同一文本的另一识读结果此处的字母或数字之间有空格。该结果在中文标点旁也有空格的，不据以改动。",
+    examples=[
+        (
+            "用户运行gitcommit命令，提交修改的内容。‖用户运行 git commit 命令，提父修改的内容。",
+            "用户运行git commit命令，提交修改的内容。",
+        ),
+    ],
+    counter_examples=[
+        "请运行gitcommit命令，提交内容。‖请运行 git commit 命令， 提父内容。",
+    ],
+)
+def words_run_together(view: View) -> Iterator[Proposal]:
+    """``gitcommit`` → ``git commit``."""
     yield from ()

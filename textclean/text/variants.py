@@ -13,6 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from textclean.text.lexicon_files import read_lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -91,7 +93,7 @@ def fold_table() -> Mapping[int, int]:
 
 
 def _read(name: str) -> str:
-    return (_DATA / name).read_text(encoding="utf-8").replace("\n", "")
+    return read_lexicon(_DATA / name).replace("\n", "")
 
 
 def _pairs(name: str) -> dict[str, str]:

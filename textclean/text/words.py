@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textclean.text.lexicon_files import read_lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -117,4 +119,4 @@ def _undoubled_characters() -> Mapping[tuple[bool, bool], frozenset[str]]:
 
 
 def _lines(name: str) -> list[str]:
-    return (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return read_lexicon(_DATA / name).splitlines()

@@ -49,6 +49,15 @@ def test_what_is_compressed_changes_and_comes_back(tmp_path, name, ending):
     assert fixed_and_undone(file)[0] == new
 
 
+def test_a_small_file_is_compressed_with_a_small_window():
+    """By default xz gets 94 MB of memory for each file that it writes."""
+    data = compression.compress(FILES["a.md"].encode(), "xz")
+    small = lzma.LZMADecompressor(memlimit=1 << 20)
+    assert small.decompress(data).decode() == FILES["a.md"]
+    with pytest.raises(lzma.LZMAError):
+        lzma.LZMADecompressor(memlimit=1 << 20).decompress(lzma.compress(b"a"))
+
+
 def test_members_behind_each_other_are_one_file(tmp_path):
     data = gzip.compress("甲,乙".encode()) + gzip.compress("丙。".encode())
     file = read(tmp_path, "a.txt.gz", data)

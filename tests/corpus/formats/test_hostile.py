@@ -15,7 +15,7 @@ from tests.folders import contents
 from textclean.config import Config
 from textclean.corpus.run import run
 from textclean.corpus.undo import undo
-from textclean.errors import DocumentError, TextcleanError
+from textclean.errors import DocumentError, NoTextError, TextcleanError
 
 DAMAGED = "全市有2800名医务人员,组成13个团队。"
 REPAIRED = "全市有2800名医务人员，组成13个团队。"
@@ -137,3 +137,15 @@ def test_ten_gigabytes_of_nothing_are_refused_before_they_are_read(
     monkeypatch.setattr(compression, "_LARGEST_RATIO", 1)
     with pytest.raises(DocumentError, match=r"a\.txt\.gz: .* decompress to more than"):
         read(tmp_path, "a.txt.gz", gzip.compress(bytes(40 << 20)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("opened", ["[", '{"a":', '["text", [', '[{"a":['])
+def test_json_nested_too_deeply_is_called_so_whatever_it_holds(tmp_path: Path, opened: str) -> None:
+    with pytest.raises(DocumentError, match="nested too deeply"):
+        read(tmp_path, "a.json", opened * 100_000)
+
+
+def test_settings_with_many_brackets_are_still_passed_over(tmp_path: Path) -> None:
+    for content in (json.dumps([[{}]] * 1_000), "[1, " * 300 + "]" * 300, "{'a': []}, " * 600):
+        with pytest.raises(NoTextError, match="has no field"):
+            read(tmp_path, "a.json", content)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from tests.dedup.passages import seed_paragraphs
 from tests.engines.index.killing import kill
-from textclean.engines.index import Index, IndexFormatError
+from textclean.engines.index import Index, IndexFormatError, store
 from textclean.engines.index.verification import verify
 
 
@@ -81,6 +84,61 @@ def test_a_file_that_was_cut_off_is_found(built: Path, tmp_path: Path) -> None:
     data = (built / "data.mdb").read_bytes()
     (folder / "data.mdb").write_bytes(data[: len(data) // 2])
     assert verify(folder) != []
+
+
+def cut(built: Path, folder: Path, size: int) -> Path:
+    """A copy of the index of which the first bytes are left."""
+    shutil.copytree(built, folder)
+    with (folder / "data.mdb").open("r+b") as file:
+        file.truncate(size)
+    return folder
+
+
+@pytest.mark.parametrize("part", [0, 1, 100, 4096, 8191, 8192, 12288, 0.1, 0.5, 0.9, 0.999])
+@pytest.mark.parametrize("what", ["query", "add", "stats", "verify"])
+def test_an_index_that_was_cut_off_is_refused(
+    built: Path, tmp_path: Path, part: float, what: str
+) -> None:
+    """In a process of its own: to read behind the end of the file would end it."""
+    size = part if isinstance(part, int) else int((built / "data.mdb").stat().st_size * part)
+    folder = cut(built, tmp_path / "index", int(size))
+    (tmp_path / "a.txt").write_text(seed_paragraphs()[0], "utf-8")
+    paths = [str(tmp_path / "a.txt")] if what in ("query", "add") else []
+    command = [sys.executable, "-m", "textclean", "index", what, str(folder), *paths]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # A last page may lack that is free.
+    whole = part == 0.999 and done.returncode == 0
+    assert whole or done.returncode == (1 if what == "verify" else 2), done.stderr
+    assert whole or "index" in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    assert (folder / "data.mdb").stat().st_size == size or whole
+
+
+def test_an_index_whose_last_free_page_was_never_written_is_whole(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LMDB leaves such files behind."""
+    folder = tmp_path / "index"
+    shutil.copytree(built, folder)
+
+    class Longer:
+        """An environment that says that there is one more page."""
+
+        def __init__(self, environment: Any) -> None:
+            self.environment = environment
+
+        def stat(self) -> Any:
+            return self.environment.stat()
+
+        def info(self) -> Any:
+            info = self.environment.info()
+            return info | {"last_pgno": info["last_pgno"] + 1}
+
+    def see(environment: Any, data: Path, ask: Any = store._see_all_is_there) -> None:
+        ask(Longer(environment), data)
+
+    monkeypatch.setattr(store, "_see_all_is_there", see)
+    assert contents(folder) == contents(built)
 
 
 def test_killed_at_random_moments_an_index_has_all_that_was_committed(tmp_path: Path) -> None:

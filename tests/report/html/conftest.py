@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,12 +9,8 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import call, folder  # noqa: F401  (fixtures)
+from tests.report.html import browsers
 from tests.report.html.corpora import every_view_report, seeds_report
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-
 
 class Opened:
     """A report in the browser.
@@ -54,12 +48,10 @@ Open = Callable[..., Opened]
 def browser() -> Iterator[Any]:
     """Chromium, without a window; ended with the module, for it keeps an event loop running."""
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if CHROMIUM is None:
+    if browsers.PROGRAM is None:
         pytest.skip("Chromium is not installed (Debian's package is `chromium`)")
-    # As root there is no sandbox, which Chromium wants to be told.
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        chromium = browsers.launched(playwright)
         yield chromium
         chromium.close()
 

@@ -1,11 +1,7 @@
-"""Reports to look at: of the seeds, and of 100,000 edits; as a program it draws the docs' pictures.
-
-``python -m tests.report.html.corpora docs/pictures`` writes them.
-"""
+"""Reports to look at: of the seeds, with something for every view, and of 100,000 edits."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,40 +74,3 @@ def every_view_report(folder: Path) -> Path:
         (inputs / f"{number}.txt").write_text(body, encoding="utf-8")
     run([inputs], folder / "out", Config(tier="suggested"))  # type: ignore[arg-type]
     return write_run_report(folder / "out", language="en")
-
-
-def _draw(folder: Path) -> None:
-    import shutil
-    from tempfile import TemporaryDirectory
-
-    from playwright.sync_api import sync_playwright
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as temporary, sync_playwright() as playwright:
-        path = seeds_report(Path(temporary) / "seeds-cleaned")
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        for name, scheme, tab, language in (
-            ("report-overview", "light", "overview", "en"),
-            ("report-changes", "light", "changes", "en"),
-            ("report-changes-dark", "dark", "changes", "zh"),
-        ):
-            size = {"width": 1280, "height": 760}
-            page = chromium.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-            page.goto(path.as_uri())
-            page.wait_for_selector("html[data-ready]")
-            page.select_option("#language", language)
-            page.click(f"#tab-{tab}")
-            if tab == "changes":
-                page.focus("#pairs")
-                for _ in range(9):
-                    page.keyboard.press("j")
-            page.wait_for_timeout(300)
-            page.screenshot(path=folder / f"{name}.png")
-            page.close()
-        chromium.close()
-
-
-if __name__ == "__main__":
-    _draw(Path(sys.argv[1]))

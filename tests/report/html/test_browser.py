@@ -96,6 +96,20 @@ def test_nothing_is_cut_off_on_any_screen(open_report: Open, seeds_page: Path, w
         assert wide <= width, tab.get_attribute("id")
 
 
+@pytest.mark.parametrize("width", [800, 1000, 1280, 1500])
+def test_no_line_begins_with_a_mark_that_may_not_stand_there(
+    open_report: Open, seeds_page: Path, width: int
+) -> None:
+    page = open_report(seeds_page, viewport={"width": width, "height": 800}).page
+    page.click("#tab-changes")
+    assert page.locator("#pairs .glued").count() > 5
+    at_the_start = """[...document.querySelectorAll('#pairs .side button')].filter(each =>
+        /^[，。、；：？！”’）]/.test(each.textContent) &&
+        each.getBoundingClientRect().left - each.closest('.side').getBoundingClientRect().left < 20
+    ).map(each => each.parentNode.textContent)"""
+    assert page.evaluate(at_the_start) == []
+
+
 def test_filters_and_search_find_what_the_records_have(open_report: Open, seeds_page: Path) -> None:
     rules = json.loads((seeds_page.parent / "run.json").read_bytes())["rules"]
     opened = open_report(seeds_page)

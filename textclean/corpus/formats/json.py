@@ -46,6 +46,8 @@ class JsonFile(JsonFields):
         keys = [field_path(name)[-1] for name in config.text_fields]
         if "\\u" not in content and not any(key is EACH or f'"{key}"' in content for key in keys):
             # Neither read nor checked: settings are often not quite JSON.
+            if content.count("[") + content.count("{") >= _DEEP:
+                _require_flat(path, content)
             names = " or ".join(map(repr, config.text_fields))
             raise NoTextError(f"{path}: has no field {names}")
         lines = Lines(content)
@@ -95,6 +97,21 @@ class JsonFile(JsonFields):
         finder = _Finder(self.content, self.config, Lines(""))
         finder.found()
         return finder.items
+
+
+# Fewer brackets than this are never nested too deeply: Python gives up at some 1,000.
+_DEEP = 500
+
+
+def _require_flat(path: Path, content: str) -> None:
+    """Refuse a file of another kind that is nested too deeply to be read."""
+    scan = Scan(content)
+    try:
+        scan.end(scan.skip(content.startswith("\ufeff")))
+    except RecursionError:
+        raise DocumentError(f"{path}: not readable: the JSON is nested too deeply") from None
+    except JSONDecodeError:
+        return
 
 
 # Where the record of what is in no list begins, while a file is scanned.

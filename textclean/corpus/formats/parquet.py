@@ -38,7 +38,7 @@ class ParquetFile(TableFile):
         metadata = file.metadata
         sink = arrow.BufferOutputStream()
         with arrow.parquet.ParquetWriter(
-            sink, file.schema_arrow, **_options(arrow, metadata)
+            sink, file.schema_arrow, **writer_options(arrow, metadata)
         ) as writer:
             for group in groups:
                 # A group without rows is one, too.
@@ -52,7 +52,7 @@ def _open(raw: bytes) -> Any:
     return arrow.parquet.ParquetFile(arrow.BufferReader(raw))
 
 
-def _options(arrow: Any, metadata: Any) -> dict[str, Any]:
+def writer_options(arrow: Any, metadata: Any) -> dict[str, Any]:
     """What to write with, as the first row group was."""
     options: dict[str, Any] = {
         "version": metadata.format_version,

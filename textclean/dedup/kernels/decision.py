@@ -336,6 +336,10 @@ def joined(codes: Any, marks: Any, out: Any, count: Any, bounds: Any, lang: Any)
                 most = max(before[1] - before[0], before[3] - before[2])
                 longest = max(here[1] - here[0], here[3] - here[2])
                 meet = most + longest >= 4 and max(most, longest) >= 3
+                # What either has more beside one character is another word: 亚伊, 伊素福.
+                one_more = before[2] == before[3] and here[0] == here[1]
+                other_more = before[0] == before[1] and here[2] == here[3]
+                meet = meet or one_more or other_more
             if meet:
                 before[1] = max(before[1], here[1])
                 before[3] = max(before[3], here[3])

@@ -27,6 +27,7 @@ from textclean.text.lexicon import (
     ORGANISATIONS,
     PLACES,
 )
+from textclean.text.lexicon_files import read_lexicon
 from textclean.text.words import all_words
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -147,8 +148,8 @@ def language() -> Language:
     contrasts = np.zeros(0x10000, np.uint64)
     for number, group in enumerate((*CONTRASTS, *OPPOSITES)):
         contrasts[[ord(character) for character in group]] |= np.uint64(1 << number)
-    pairs = _DATA.joinpath("confusions.txt").read_text(encoding="utf-8").split()
-    english = _DATA.joinpath("common_english.txt").read_text(encoding="utf-8").split()
+    pairs = read_lexicon(_DATA / "confusions.txt").split()
+    english = read_lexicon(_DATA / "common_english.txt").split()
     return Language(
         rows,
         alone,

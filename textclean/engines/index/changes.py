@@ -119,9 +119,9 @@ def _refuse_another(transaction: Transaction, known: Any, text: str, name: Any) 
     """See that what has an id is the same text."""
     number = None if known is None else int.from_bytes(known, "big")
     if number is None:
-        raise ValueError(f"ids: {name!r} is given twice")
+        raise ValueError(f"the id {name!r} is given twice")
     if entries.text_of(transaction, number) != text:
-        raise ValueError(f"ids: there is another text with the id {name!r}; remove it first")
+        raise ValueError(f"there is another text with the id {name!r}; remove it first")
 
 
 def remove(transaction: Transaction, settings: Settings, names: Sequence[Id]) -> int:

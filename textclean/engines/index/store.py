@@ -9,6 +9,8 @@ What is written bears a checksum over its table, key and value, as LMDB has none
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +34,13 @@ SEAL = 8
 # The size that an environment may grow to at first; it is doubled when it is reached.
 _FIRST_SIZE = 1 << 26
 _READERS = 512
+
+# Copies all pages that are used to nowhere.
+_READ_ALL = """
+import os, sys, lmdb
+with lmdb.open(sys.argv[1], readonly=True, lock=False) as environment:
+    environment.copyfd(os.open(os.devnull, os.O_WRONLY), compact=True)
+"""
 
 _Result = TypeVar("_Result")
 
@@ -107,11 +116,18 @@ class Store:
         self._name = os.path.realpath(folder)
         data = folder / "data.mdb"
         size = data.stat().st_size if data.exists() else 0
+        if data.exists() and not size:
+            raise IndexFormatError(f"{data}: it is empty")
         try:
             self._environment = lmdb.open(
                 str(folder), map_size=max(_FIRST_SIZE, 2 * size), max_dbs=len(TABLES),
                 max_readers=_READERS,
             )  # fmt: skip
+            try:
+                _see_all_is_there(self._environment, data)
+            except IndexFormatError:
+                self._environment.close()
+                raise
             self._environment.reader_check()  # those of processes that were killed
             self._tables = {
                 name: self._environment.open_db(
@@ -241,6 +257,24 @@ class Transaction:
         """How many values a table has."""
         entries: int = self.raw.stat(self.tables[table])["entries"]
         return entries
+
+
+def _see_all_is_there(environment: Any, data: Path) -> None:
+    """Refuse a file that was cut off: to read behind its end would end the process.
+
+    The last pages of a whole file may never have been written, where they were free again before.
+    So where the file is shorter than its description says, another process reads all that is used.
+
+    Raises:
+        IndexFormatError: something is missing.
+    """
+    last = environment.info()["last_pgno"]
+    size, whole = data.stat().st_size, (last + 1) * environment.stat()["psize"]
+    if size >= whole:
+        return
+    command = [sys.executable, "-P", "-c", _READ_ALL, str(data.parent)]
+    if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode:
+        raise IndexFormatError(f"{data}: it was cut off: {size:,} bytes of {whole:,} are there")
 
 
 def is_index(folder: Path) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from textclean.corpus.decided import passage_names
 from textclean.corpus.decisions import Decisions
 from textclean.corpus.files import CheckedFile
+from textclean.corpus.output_folder import allowed_bits
 from textclean.engine.rule import Rule
 from textclean.report.html.page import page_html, require_jinja, write_page
 from textclean.report.html.sampling import MOST_OF_A_TEXT, Budget
@@ -36,11 +37,14 @@ class Collector:
         self._rules: Counter[str] = Counter()
         # Characters and edits of each file.
         self._files: dict[str, list[int]] = {}
+        # Nobody may read the page who may not read all of them.
+        self._allowed = 0o777
 
     def add(self, part: CheckedFile) -> None:
         """Take in a part of a file."""
         name = part.file.source.name
         figures = self._files.setdefault(name, [0, 0])
+        self._allowed &= allowed_bits(part.file.source)
         self._rules += part.edits_by_rule()
         for (passage, cleaned), called in zip(part.texts, passage_names(part.file), strict=True):
             figures[0] += len(passage.text)
@@ -70,4 +74,4 @@ class Collector:
             Figures(documents, self._rules), self._texts, {}, rules,
             language=language, left_out=list(self._left_out.items()), decisions=decisions,
         )  # fmt: skip
-        write_page(self._path, page)
+        write_page(self._path, page, narrowest=self._allowed)

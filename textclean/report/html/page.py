@@ -8,6 +8,7 @@ of text, never of markup.
 from __future__ import annotations
 
 import json
+import os
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from stat import S_IMODE
 from typing import Any
 
 from textclean.corpus.atomic import write_atomic
@@ -28,6 +30,7 @@ from textclean.report.html.summary import DocumentFigures, Figures
 from textclean.report.html.texts import ReportText
 from textclean.report.language import Language
 from textclean.report.reasons import one_line, one_line_zh
+from textclean.text.json_text import safe_json
 
 #: Documents that have a bar of their own; of more a histogram is drawn.
 _BARS = 24
@@ -49,13 +52,24 @@ def require_jinja() -> Any:
     return jinja2
 
 
-def write_page(path: Path, page: str, mode: int | None = None) -> None:
+def write_page(path: Path, page: str, *, narrowest: int) -> None:
     """Write what `page_html` gives, whole or not at all.
 
     Args:
-        mode: who may read it; None: as new files are.
+        narrowest: permission bits beyond which nobody may read it; otherwise it is as new files
+            are, or as the one that it replaces.
     """
-    write_atomic(path, page.encode("utf-8", "surrogatepass"), mode)
+    try:
+        mode = S_IMODE(path.stat().st_mode)
+    except OSError:
+        mode = 0o666 & ~_umask()
+    write_atomic(path, page.encode("utf-8", "surrogatepass"), mode & (narrowest | 0o600))
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def page_html(
@@ -127,8 +141,8 @@ def _hash(content: str) -> str:
 
 def _json(data: Any) -> str:
     """JSON that cannot end the element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = safe_json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    return text.replace("<", "\\u003c")
 
 
 def _tabs(data: Mapping[str, Any]) -> list[tuple[str, int | None]]:

@@ -118,18 +118,22 @@ def _lines(path: Path) -> Iterator[Row]:
 def _places(path: Path) -> dict[str, tuple[Path, int, int]]:
     """Where in the undo record the row of each document is: offset and length."""
     found: dict[str, tuple[Path, int, int]] = {}
+    number = 0
     try:
         with path.open("rb") as file:
             at = 0
             for line in file:
+                number += 1
                 # The name stands at the beginning of a row, whatever its length.
                 head = line[: line.find(b'","format"') + 1]
                 if head:
                     name = json.loads(head[head.index(b'"document":') + 11 :])
                     found[name] = path, at, len(line)
                 at += len(line)
-    except (OSError, ValueError) as error:
-        raise RecordError(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise RecordError(f"{path}: is damaged in line {number}") from None
     return found
 
 

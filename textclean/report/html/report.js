@@ -430,7 +430,7 @@ function renderRow(row) {
     return el("div", { class: "pair cut" }, el("div", { class: "ln" }, row.cut[2] ? shown(row.cut[2]) : ""),
       el("div", { class: "side" }, row.cut[1].trim()), el("div", { class: "side" }, el("span", { class: "tag" }, t("gone"))));
   }
-  const r = row.r, left = el("div", { class: "side" }), right = el("div", { class: "side" });
+  const r = row.r, left = [], right = [];
   const start = doc.rows[r], end = rowEnd(r);
   const tail = end - (doc.text.slice(start, end).match(/[\r\n]+$/) || [""])[0].length;
   let at = start;
@@ -438,18 +438,40 @@ function renderRow(row) {
     const one = change(id);
     if (one.state === "S" || one.state === "F" || one.start < at) continue;
     const between = doc.text.slice(at, Math.min(one.start, Math.max(at, tail)));
-    left.append(between);
-    right.append(between);
-    left.append(button(one, one.before, "before"));
+    left.push(between, [one, one.before, "before"]);
     const verdict = verdictOf(id, one.rule);
     const made = isApplied(one.state) ? verdict !== "reject" : verdict === "accept";
-    right.append(button(one, made ? one.after : one.before, "after"));
+    right.push(between, [one, made ? one.after : one.before, "after"]);
     at = one.end;
   }
   const rest = doc.text.slice(at, Math.max(at, tail));
-  left.append(rest);
-  right.append(rest);
-  return el("div", { class: "pair" }, el("div", { class: "ln" }, doc.lines[r] ? shown(doc.lines[r]) : ""), left, right);
+  return el("div", { class: "pair" }, el("div", { class: "ln" }, doc.lines[r] ? shown(doc.lines[r]) : ""),
+    ...[[...left, rest], [...right, rest]].map((parts) => el("div", { class: "side" }, ...glued(parts))));
+}
+// A button is one piece, and a line may break on each side of it. So what may not stand alone at a line's start or
+// end is kept together with its neighbour here.
+const NO_START = /^[，。、；：？！…—”’）》」』】〉,.;:?!)\]]/, NO_END = /[“‘（《「『【〈([]$/, MOST_GLUED = 4;
+function glued(parts) {
+  const nodes = [];
+  let taken = 0;
+  parts.forEach((part, i) => {
+    if (typeof part === "string") {
+      nodes.push(part.slice(taken));
+      taken = 0;
+      return;
+    }
+    const node = button(...part), text = part[1], before = nodes.at(-1), next = parts[i + 1];
+    nodes.push(node);
+    if (text.length > MOST_GLUED) return;
+    let head = "", tail = "";
+    if (typeof before === "string" && (NO_START.test(text) || NO_END.test(before))) head = (before.match(/\S$/u) || [""])[0];
+    if (typeof next === "string" && (NO_END.test(text) || NO_START.test(next))) tail = (next.match(/^\S/u) || [""])[0];
+    if (!head && !tail) return;
+    if (head) nodes[nodes.length - 2] = before.slice(0, -head.length);
+    taken = tail.length;
+    nodes[nodes.length - 1] = el("span", { class: "glued" }, head, node, tail);
+  });
+  return nodes;
 }
 function button(one, text, side) {
   const verdict = verdictOf(one.id, one.rule), fits = isFound(one.id);

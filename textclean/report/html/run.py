@@ -53,5 +53,5 @@ def write_run_report(
     )
     path = path or folder / REPORT
     # Nobody may read it who may not read the records.
-    write_page(path, page, S_IMODE((folder / RUN).stat().st_mode))
+    write_page(path, page, narrowest=S_IMODE((folder / RUN).stat().st_mode))
     return path

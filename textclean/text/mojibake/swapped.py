@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from textclean.text.lexicon_files import read_lexicon
 from textclean.text.mojibake.codecs import decode, two_bytes
 from textclean.text.mojibake.misreading import Misreading, of
 from textclean.text.plausible import plausibility, without_controls
@@ -43,7 +44,7 @@ def swapped_signs() -> str:
     """What frequent characters look like after either reading, but for what is common itself: one
     of these is in nearly every line that was read so.
     """
-    written = (Path(__file__).parents[1] / "data" / "swapped_signs.txt").read_text(encoding="utf-8")
+    written = read_lexicon(Path(__file__).parents[1] / "data" / "swapped_signs.txt")
     return written.replace("\n", "")
 
 

@@ -1,22 +1,21 @@
 """Draws ``before-after.svg``: a paragraph of a seed as it came, and as `textclean.clean` leaves it.
 
-    python docs/pictures/draw.py
-
 The picture is what the program does today: a test draws it again and compares.
 """
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-HERE = Path(__file__).resolve().parent
-SEED = HERE.parents[1] / "seeds" / "003_88b8b5c2e6747ca6.txt"
-PICTURE = HERE / "before-after.svg"
+import textclean
+from tests.seeds import SEEDS
+
+SEED = SEEDS / "003_88b8b5c2e6747ca6.txt"
+NAME = "before-after.svg"
 #: What the paragraph begins with.
 BEGINNING = "卫生健康事业事关重大民生"
 
@@ -35,8 +34,6 @@ class Piece(NamedTuple):
 
 def pieces() -> tuple[list[Piece], list[Piece]]:
     """The paragraph before and after, in pieces."""
-    import textclean
-
     text = SEED.read_text(encoding="utf-8")
     done = textclean.clean(text, tier="suggested")
     start = text.index(BEGINNING)
@@ -133,6 +130,7 @@ def _legend(y: int, lines: list[str]) -> int:
     return y + 16 + MARGIN
 
 
-if __name__ == "__main__":
-    sys.path.insert(0, str(HERE.parents[1]))
-    PICTURE.write_text(draw(), encoding="utf-8")
+def make(folder: Path) -> list[str]:
+    """Write the picture into a folder."""
+    (folder / NAME).write_text(draw(), encoding="utf-8")
+    return [NAME]
