@@ -2,8 +2,8 @@
 
 - `console`: where lines begin with ``$`` these are commands (``>`` goes on with one) and what
   follows is what they print, on both streams; ``…`` in it stands for anything, alone on a line for
-  any lines. What stands behind a question (``]? n``) is what is answered. Without ``$`` all lines are
-  commands.
+  any lines. What stands behind a question (``]? n``) is what is answered. Without ``$`` all lines
+  are commands.
 - `python`: run in the page's folder, all of one page in one namespace; with ``>>>`` what is shown
   is compared.
 - `toml`, `yaml`: a first line like ``# textclean.toml`` names a file that is written.
@@ -140,8 +140,8 @@ class Reader:
         answers = _ANSWER.findall(command.output or "")
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", text], cwd=self.folder, env=self.environment,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, input="".join(f"{a}\n" for a in answers),
-            encoding="utf-8", check=False, timeout=240,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
+            input="".join(f"{each}\n" for each in answers), timeout=240,
         )  # fmt: skip
         place = f"block of line {line}: {text}"
         shows_error = command.output is not None and re.search("error: |错误：", command.output)

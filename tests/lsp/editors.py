@@ -39,7 +39,7 @@ def versions(name: str) -> Iterator[tuple[str, Version]]:
     """The programs of a name on the path, with their versions."""
     found: set[str] = set()
     path = shutil.which(name)
-    for folder in ([] if path is None else _folders()):
+    for folder in [] if path is None else _folders():
         program = shutil.which(name, path=folder)
         if program is None or (real := str(Path(program).resolve())) in found:
             continue
@@ -61,7 +61,13 @@ def settings(language: str, number: int = 0) -> str:
 
 
 def neovim(
-    program: str, version: Version, folder: Path, *, text: str = TEXT, more: str = _COUNT, **size: int
+    program: str,
+    version: Version,
+    folder: Path,
+    *,
+    text: str = TEXT,
+    more: str = _COUNT,
+    **size: int,
 ) -> Sitting:
     """Neovim with a text open; `folder` gets all that it reads and writes."""
     environment = on_the_path(folder / "bin")

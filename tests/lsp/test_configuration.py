@@ -85,6 +85,11 @@ def test_what_is_prose(name: str | None, language: str, prose: bool) -> None:
 
 
 def test_a_client_that_says_nothing_more_keeps_what_it_started_with() -> None:
+    pytest.importorskip("pygls", reason="needs the extra [lsp]")
+    from textclean.lsp.documents import Document
+    from textclean.lsp.handlers import make_server
+    from textclean.lsp.positions import Encoding
+
     server = make_server()
     document = Document("untitled:a", None, "plaintext", 1, "", Encoding.UTF_16)
     server.begin_with({"options": {"ignore": ["P001"]}})

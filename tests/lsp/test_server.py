@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
@@ -16,6 +18,7 @@ pytest_lsp = pytest.importorskip("pytest_lsp")
 from lsprotocol import types  # noqa: E402
 from pytest_lsp import ClientServerConfig, LanguageClient  # noqa: E402
 
+from tests.cli.conftest import ENVIRONMENT  # noqa: E402
 from textclean import check, clean  # noqa: E402
 from textclean.lsp.positions import Encoding, Positions  # noqa: E402
 
@@ -320,3 +323,59 @@ async def test_a_closed_document_has_no_diagnostics(
         types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(document.uri))
     )
     await document.until(lambda said: not said)
+
+
+_START: list[dict[str, Any]] = [
+    {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},
+    {"method": "initialized", "params": {}},
+]
+_END: list[dict[str, Any]] = [{"id": 2, "method": "shutdown"}, {"method": "exit"}]
+
+
+async def _answers(messages: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], bytes, int]:
+    """What a server answers to messages that come all at once, its stderr and its status."""
+    bodies = [json.dumps({"jsonrpc": "2.0", **each}).encode() for each in messages]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "textclean", "lsp",
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT,
+    )  # fmt: skip
+    sent = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(each), each) for each in bodies)
+    async with asyncio.timeout(_PATIENCE):
+        answered, said = await process.communicate(sent)
+    assert process.returncode is not None
+    lines = answered.decode().split("Content-Length: ")[1:]
+    return [json.loads(each.partition("\r\n\r\n")[2]) for each in lines], said, process.returncode
+
+
+async def test_a_server_that_is_told_to_end_does_so_in_order() -> None:
+    _, said, status = await _answers([*_START, *_END])
+    assert b"Traceback" not in said
+    assert status == 0
+
+
+async def test_a_burst_of_keystrokes_is_answered_once() -> None:
+    uri, keys = "untitled:a", 40
+    item = {"uri": uri, "languageId": "plaintext", "version": 1, "text": TEXT}
+    place = {"line": 0, "character": 4}
+    span = {"start": place, "end": place}
+    changes = [
+        {"method": "textDocument/didChange", "params": {
+            "textDocument": {"uri": uri, "version": 2 + key},
+            "contentChanges": [{"range": span, "text": ","}],
+        }}
+        for key in range(keys)
+    ]  # fmt: skip
+    # An answer to this needs that the last text was looked at.
+    actions = {"id": 3, "method": "textDocument/codeAction", "params": {
+        "textDocument": {"uri": uri}, "range": span, "context": {"diagnostics": []},
+    }}  # fmt: skip
+    opened = {"method": "textDocument/didOpen", "params": {"textDocument": item}}
+    answers, _, _ = await _answers([*_START, opened, *changes, actions, *_END])
+    published = [
+        each["params"]["version"]
+        for each in answers
+        if each.get("method") == "textDocument/publishDiagnostics"
+    ]
+    assert published[-1] == 1 + keys
+    assert len(published) < keys / 4
+    assert next(each for each in answers if each.get("id") == 3)["result"]

@@ -27,7 +27,7 @@ VIEWS = (
 )
 #: Pixels, so that a picture has less than 200 KB.
 SIZE = {"width": 1280, "height": 570}
-#: The document and the rule of the change that is chosen: marks that the model puts where a space stood.
+#: The document and the rule of the change that is chosen: marks that the model puts for spaces.
 DOCUMENT, RULE = "003_88b8b5c2e6747ca6.txt", "P122"
 
 

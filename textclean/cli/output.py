@@ -71,7 +71,8 @@ _failure: OSError | None = None
 def unheard() -> OSError | None:
     """Why what was told did not all arrive; None too where its reader had read enough."""
     try:
-        sys.stdout.flush()
+        if not sys.stdout.closed:  # the language server closes it when it is told to end
+            sys.stdout.flush()
     except OSError as error:
         _fail(error, sys.stdout)
     return _failure

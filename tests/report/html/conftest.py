@@ -12,6 +12,7 @@ from tests.cli.conftest import call, folder  # noqa: F401  (fixtures)
 from tests.report.html import browsers
 from tests.report.html.corpora import every_view_report, seeds_report
 
+
 class Opened:
     """A report in the browser.
 
