@@ -14,7 +14,7 @@ pytestmark = pytest.mark.spark
 
 
 def test_documents_are_cleaned_with_their_edits(spark: SparkSession) -> None:
-    texts = {number: text for number, text in enumerate(TEXTS.values())} | {1000: None}
+    texts = dict(enumerate(TEXTS.values())) | {1000: None}
     frame = spark.createDataFrame(list(texts.items()), "number int, body string").repartition(3)
     found = clean(frame, "body", tier="suggested")
     assert found.columns == ["number", "body", "edits", "error"]

@@ -74,9 +74,7 @@ def clean(
     return df.mapInArrow(work, T.StructType([*df.schema.fields, *new.fields]))
 
 
-def cleaned(
-    batches: Batches, column: int, config: Config
-) -> Iterator[pa.RecordBatch]:
+def cleaned(batches: Batches, column: int, config: Config) -> Iterator[pa.RecordBatch]:
     """The batches with the texts of a column cleaned, and behind them edits and errors."""
     for batch in batches:
         texts: list[str | None] = []
@@ -101,4 +99,7 @@ def cleaned(
 
 
 def _fields(edit: Edit) -> dict[str, Any]:
-    return edit._asdict() | {"tier": str(edit.tier), "parts": [part._asdict() for part in edit.parts]}
+    return edit._asdict() | {
+        "tier": str(edit.tier),
+        "parts": [part._asdict() for part in edit.parts],
+    }

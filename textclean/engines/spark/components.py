@@ -17,22 +17,23 @@ from pyspark.sql import functions as F  # noqa: N812
 from textclean.engines.spark.tables import Tables
 
 
-def components(edges: DataFrame, tables: Tables) -> DataFrame:
+def components(edges: DataFrame, tables: Tables, name: str = "links") -> DataFrame:
     """Of each ``node`` in a graph the ``component``: the least node of those that hang together.
 
     Args:
         edges: of ``goes`` and ``stays``; no node has one to itself.
+        name: of the tables of the rounds.
     """
     pairs = edges.select(
         F.greatest("goes", "stays").alias("high"), F.least("goes", "stays").alias("low")
     ).distinct()
-    links, seen = tables.write(pairs, "links0"), None
+    links, seen = tables.write(pairs, f"{name}0"), None
     for number in count(1):
         state = _fingerprint(links)
         if state == seen:
             break
         seen = state
-        links = tables.write(_star(links), f"links{number}")
+        links = tables.write(_star(links), f"{name}{number}")
     stars = links.select(F.col("high").alias("node"), F.col("low").alias("component"))
     centres = links.select(F.col("low").alias("node"), F.col("low").alias("component"))
     return stars.union(centres.distinct())
@@ -54,6 +55,4 @@ def _star(links: DataFrame) -> DataFrame:
 
 def _fingerprint(links: DataFrame) -> Any:
     """Equal for equal links."""
-    return links.agg(
-        F.count("*"), F.sum(F.xxhash64("high", "low").cast("decimal(38,0)"))
-    ).first()
+    return links.agg(F.count("*"), F.sum(F.xxhash64("high", "low").cast("decimal(38,0)"))).first()

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from textclean.config import Config
 from textclean.dedup import comparing
@@ -35,14 +36,13 @@ from textclean.engines.spark.streams import (
     strings,
     view_of,
 )
-from textclean.engines.spark.verdicts import EDGES, edges_of
+from textclean.engines.spark.verdicts import EDGES, LINES, edges_of
 
-_LINES = pa.list_(pa.struct([("line", pa.int64()), ("documents", pa.int64())]))
 #: The texts of a component, and its rows of `verdicts.EDGES`: of either the other columns are null.
 COMPONENT = pa.schema(
     [
         *(("component", pa.int64()), ("node", pa.int64()), ("role", pa.int8())),
-        *(("text", pa.string()), ("lines", _LINES), *((one.name, one.type) for one in EDGES)),
+        *(("text", pa.string()), ("lines", LINES), *((one.name, one.type) for one in EDGES)),
     ]
 )
 #: A node that goes, what stays for it, the number of the kind, the score.
@@ -66,7 +66,7 @@ def decided(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
     whole = is_whole(config)
     for table in groups(batches, "component"):
         is_text = table.column("text").is_valid()
-        texts_of, pairs = table.filter(is_text).sort_by("node"), table.filter(pa.compute.invert(is_text))
+        texts_of, pairs = table.filter(is_text).sort_by("node"), table.filter(pc.invert(is_text))
         pairs = pa.table({one.name: pairs.column(one.name) for one in EDGES})
         named = integers(texts_of, "node")
         # A text may be unlike one of another component, of which no more is asked.

@@ -6,7 +6,8 @@ however the frame is cut into partitions, on however many machines. That rests o
 - What is known of one text (its fold, sketch, worth) is worked out by the same kernels.
 - What asks for all texts with one key sees all of them, brought together by a shuffle: equal folds,
   bands, anchors, ends; the lines of documents are counted by Spark.
-- What asks for two texts, the verdict on a pair, asks for nothing else.
+- What asks for two texts, the verdict on a pair, asks for nothing else. Which pairs of a group are
+  compared (`dedup.leaders`) is decided among all that hang together by candidates.
 - What is decided in an order is decided in that order: bands one after another; and a text for which
   others go (`dedup.graph`) by components. Edges lead nowhere else, and of a text that hangs on weak
   evidence all that it is unlike comes with it, so a component is decided by the same function as if
@@ -32,14 +33,23 @@ from pyspark.sql import types as T  # noqa: N812
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from textclean.config import Config, config_of
-from textclean.dedup.containers import Missing
-from textclean.dedup.inputs import SKIP_HINT, require
-from textclean.dedup.prefix_suffix import MAX_WHOLES
 from textclean.dedup.candidates import SHARED
+from textclean.dedup.containers import Missing
 from textclean.dedup.crowds import CROWD
+from textclean.dedup.inputs import SKIP_HINT, require
+from textclean.dedup.leaders import FEWEST
+from textclean.dedup.prefix_suffix import MAX_WHOLES
 from textclean.dedup.records import RemovalKind
-from textclean.engines.spark import crowds, decisions, headings, lines, nodes, pairs, prefixes
-from textclean.engines.spark import verdicts
+from textclean.engines.spark import (
+    crowds,
+    decisions,
+    headings,
+    lines,
+    nodes,
+    pairs,
+    prefixes,
+    verdicts,
+)
 from textclean.engines.spark.components import components
 from textclean.engines.spark.streams import is_whole, least_end, near_from
 from textclean.engines.spark.tables import Tables
@@ -52,7 +62,7 @@ _KINDS = (RemovalKind.EXACT, RemovalKind.NEAR, RemovalKind.CONTAINED, RemovalKin
 def deduplicate(
     df: DataFrame,
     text: str = "text",
-    id: str = "id",  # noqa: A002  (what the column is called everywhere)
+    id: str = "id",
     config: Config | Mapping[str, Any] | None = None,
     *,
     folder: str | None = None,
@@ -284,29 +294,35 @@ class _Search:
 
     def compared(self, found: DataFrame, candidates: DataFrame) -> DataFrame:
         """The verdicts on the pairs."""
+        pairs = candidates.filter(~F.col("part"))
+        members = pairs.select(F.explode(F.array("one", "other")).alias("node"))
+        counts = members.groupBy("node").count()
+        edges = self.tables.empty(verdicts.EDGES)
+        if counts.filter(F.col("count") >= FEWEST).limit(1).count():
+            links = pairs.select(F.col("one").alias("goes"), F.col("other").alias("stays"))
+            parts = self.tables.write(components(links, self.tables, "group"), "groups")
+            schema = from_arrow_schema(verdicts.GROUP)
+            texts = parts.join(found.select("node", "text", "lines"), "node")
+            grouped = pairs.join(parts.withColumnRenamed("node", "one"), "one")
+            rows = _shaped(texts, schema).union(_shaped(grouped, schema))
+            edges = self.tables.mapped(
+                _together(rows, "component"), partial(verdicts.led, config=self.config),
+                verdicts.EDGES, "led",
+            )  # fmt: skip
+            candidates = candidates.filter("part")
         for side in ("one", "other"):
             of = (F.col(name).alias(f"{side}_{name}") for name in ("text", "lines"))
             candidates = candidates.join(found.select(F.col("node").alias(side), *of), side)
-        return self.tables.mapped(
+        compared = self.tables.mapped(
             candidates, partial(verdicts.compared, config=self.config), verdicts.EDGES, "verdicts"
         )
+        return edges.union(compared)
 
     def decided(self, found: DataFrame, edges: DataFrame) -> DataFrame:
         """The nodes that go."""
         links = edges.filter(F.col("kind") > verdicts.UNLIKE).select("goes", "stays")
         parts = self.tables.write(components(links, self.tables), "components")
         schema = from_arrow_schema(decisions.COMPONENT)
-
-        def shaped(frame: DataFrame) -> DataFrame:
-            have = set(frame.columns)
-            return frame.select(
-                *(
-                    (F.col(field.name) if field.name in have else F.lit(None))
-                    .cast(field.dataType)
-                    .alias(field.name)
-                    for field in schema
-                )
-            )
 
         texts = parts.join(found.select("node", "role", "text", "lines"), "node")
         of_goes = parts.withColumnRenamed("node", "goes")
@@ -318,7 +334,7 @@ class _Search:
             of_goes.withColumnRenamed("component", "first"), "goes", "left"
         )
         theirs = theirs.filter(~F.col("component").eqNullSafe(F.col("first")))
-        rows = shaped(texts).union(shaped(ours)).union(shaped(theirs))
+        rows = _shaped(texts, schema).union(_shaped(ours, schema)).union(_shaped(theirs, schema))
         return self.tables.mapped(
             _together(rows, "component"), partial(decisions.decided, config=self.config),
             decisions.GONE, "gone",
@@ -340,9 +356,13 @@ class _Search:
         removed = self.tables.write(removed, "removed")
         least = decisions.least_losing(self.config)
         losing = removed.filter((F.col("kind") > 0) & (F.col("length") >= least))
-        losing = losing.select("node", "survivor").join(self.numbered, "node").join(
-            found.select(F.col("node").alias("survivor"), F.col("text").alias("survivor_text")),
-            "survivor",
+        losing = (
+            losing.select("node", "survivor")
+            .join(self.numbered, "node")
+            .join(
+                found.select(F.col("node").alias("survivor"), F.col("text").alias("survivor_text")),
+                "survivor",
+            )
         )
         lost = self.tables.mapped(
             losing.select("node", "text", "survivor_text"),
@@ -398,6 +418,18 @@ def _type_of_lines() -> T.DataType:
 def _unsigned(name: str) -> Any:
     """A column of 32 bits without a sign, in 64."""
     return F.col(name).cast("long").bitwiseAND(F.lit(0xFFFFFFFF))
+
+
+def _shaped(frame: DataFrame, schema: T.StructType) -> DataFrame:
+    """The columns of a schema; null where the frame has none."""
+    have = set(frame.columns)
+    columns = (F.col(one.name) if one.name in have else F.lit(None) for one in schema)
+    return frame.select(
+        *(
+            column.cast(one.dataType).alias(one.name)
+            for column, one in zip(columns, schema, strict=True)
+        )
+    )
 
 
 def _together(frame: DataFrame, key: str, *then: str) -> DataFrame:

@@ -200,5 +200,3 @@ def _lists(sizes: NDArray[np.int32], values: NDArray[np.uint32]) -> pa.Array:
     ends = np.zeros(len(sizes) + 1, np.int32)
     np.cumsum(sizes, out=ends[1:])
     return pa.ListArray.from_arrays(pa.array(ends), pa.array(values.view(np.int32)))
-
-

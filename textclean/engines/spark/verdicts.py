@@ -10,14 +10,25 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from textclean.config import Config
 from textclean.dedup import comparing
 from textclean.dedup.comparing import EDGE, PAIR, PairVerdicts
 from textclean.dedup.inputs import ArrowStrings
+from textclean.dedup.leaders import compare_by_leaders
 from textclean.engines.spark.lines import CountedLines
-from textclean.engines.spark.streams import Batches, integers, is_whole, pieces, rows, view_of
+from textclean.engines.spark.streams import (
+    Batches,
+    groups,
+    integers,
+    is_whole,
+    pieces,
+    rows,
+    strings,
+    view_of,
+)
 
 #: Rows of `comparing.EDGE`; and, told by their kind, pairs of texts that are unlike each other, and
 #: texts that are settled, or are of a formula, in the place of the first.
@@ -29,6 +40,15 @@ EDGES = pa.schema(
     ]
 )
 UNLIKE, SETTLED, FORMULA = 0, -1, -2
+LINES = pa.list_(pa.struct([("line", pa.int64()), ("documents", pa.int64())]))
+#: The texts of what hangs together by candidates, and the pairs: of either the other columns are
+#: null.
+GROUP = pa.schema(
+    [
+        *(("component", pa.int64()), ("node", pa.int64()), ("text", pa.string())),
+        *(("lines", LINES), ("one", pa.int64()), ("other", pa.int64())),
+    ]
+)
 
 
 def edge_rows(edges: NDArray[np.void], node: NDArray[np.int64]) -> pa.RecordBatch:
@@ -86,10 +106,41 @@ def compared(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
         view, _ = view_of(texts, config, lines)
         ones, others = np.searchsorted(node, one), np.searchsorted(node, other)
         pairs = ~part
-        codes = ones[pairs].astype(np.uint64) << np.uint64(32) | others[pairs].astype(np.uint64)
-        codes.sort()
+        codes = _codes(ones[pairs], others[pairs])
         cut = None if whole else (ones[part], others[part])
         found: PairVerdicts = comparing.compare(view, codes, cut, config.threshold)
-        yield edge_rows(found.edges, node)
-        unlike = found.unlike
-        yield pair_rows(UNLIKE, node[unlike["one"]], node[unlike["other"]], unlike["score"])
+        yield from _found(found, node)
+
+
+def led(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
+    """The verdicts on the pairs of groups, in the order of preference: rows of `EDGES`.
+
+    Args:
+        batches: of `GROUP`, sorted by ``component``.
+    """
+    whole = is_whole(config)
+    for table in groups(batches, "component"):
+        is_text = table.column("text").is_valid()
+        texts, pairs = table.filter(is_text).sort_by("node"), table.filter(pc.invert(is_text))
+        node = integers(texts, "node")
+        lines = CountedLines(texts.column("lines")) if whole else None
+        view, _ = view_of(strings(texts, "text"), config, lines)
+        cut = None if whole else (node[:0], node[:0])
+
+        def compare(codes: Any, view: Any = view, cut: Any = cut) -> PairVerdicts:
+            return comparing.compare(view, codes, cut, config.threshold)
+
+        codes = _codes(*(np.searchsorted(node, integers(pairs, name)) for name in ("one", "other")))
+        found = compare_by_leaders(view, codes, config.keep, len(node), compare)
+        yield from _found(found, node)
+
+
+def _codes(ones: NDArray[Any], others: NDArray[Any]) -> NDArray[np.uint64]:
+    """Pairs as one integer each, sorted."""
+    return np.sort(ones.astype(np.uint64) << np.uint64(32) | others.astype(np.uint64))
+
+
+def _found(found: PairVerdicts, node: NDArray[np.int64]) -> Iterator[pa.RecordBatch]:
+    yield edge_rows(found.edges, node)
+    unlike = found.unlike
+    yield pair_rows(UNLIKE, node[unlike["one"]], node[unlike["other"]], unlike["score"])
