@@ -350,7 +350,7 @@ def pairs(
 def next_to_alike(
     digests: NDArray[np.uint64], beside: list[NDArray[np.uint32]]
 ) -> NDArray[np.int64]:
-    """The order of the texts of a crowded band in which those alike in the next bands stand together.
+    """The order of a crowded band in which texts alike in the next bands stand together.
 
     Args:
         digests: of each text.

@@ -59,6 +59,9 @@ def test_an_executor_that_is_killed_changes_nothing(
         return table
 
     monkeypatch.setattr(Tables, "write", write_while_killing)
+    until = time.monotonic() + 90
+    while len(executors(cluster)) < 2 and time.monotonic() < until:
+        time.sleep(0.2)
     assert len(executors(cluster)) == 2
     assert compare(cluster, planted(7), 4) > 50
     assert killed

@@ -1,8 +1,8 @@
 """The deduplication and the cleaning on Spark, where the texts lie on many machines.
 
 `deduplicate` removes what `textclean.deduplicate` would remove of the same texts in one memory. The
-kernels and the functions that decide are the same; Spark brings together what they must see. Why the
-result is equal stands in `deduplication`. Each module answers one question:
+kernels and the functions that decide are the same; Spark brings together what they must see. Why
+the result is equal stands in `deduplication`. Each module answers one question:
 
 - `deduplication`: what is done in which order? (`deduplicate`)
 - `cleaning`: what becomes of each document? (`clean`)

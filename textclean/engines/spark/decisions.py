@@ -21,6 +21,7 @@ from textclean.dedup.graph import Nodes, Removals, decide
 from textclean.dedup.inputs import ArrowStrings
 from textclean.dedup.lost import lost_by
 from textclean.dedup.representatives import Groups
+from textclean.dedup.search import read_digests
 from textclean.engines.spark.lines import CountedLines
 from textclean.engines.spark.nodes import GOES
 from textclean.engines.spark.streams import (
@@ -31,7 +32,6 @@ from textclean.engines.spark.streams import (
     is_whole,
     near_from,
     pieces,
-    read_digests,
     rows,
     strings,
     view_of,
@@ -97,6 +97,8 @@ def decided(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
             return np.searchsorted(node, nodes)
 
         edges, unlike = edges_of(pairs, numbers)
+        # What two components are told of is there twice where both are decided at once.
+        unlike = np.unique(unlike)
         verdicts = PairVerdicts.none()._replace(edges=edges, unlike=unlike)
         nothing = np.zeros(0, np.int64)
         forms = Groups(nothing, nothing)

@@ -8,7 +8,7 @@ however the frame is cut into partitions, on however many machines. That rests o
   bands, anchors, ends; the lines of documents are counted by Spark.
 - What asks for two texts, the verdict on a pair, asks for nothing else. Which pairs of a group are
   compared (`dedup.leaders`) is decided among all that hang together by candidates.
-- What is decided in an order is decided in that order: bands one after another; and a text for which
+- What is decided in an order is decided in that order: bands one after another; and for which text
   others go (`dedup.graph`) by components. Edges lead nowhere else, and of a text that hangs on weak
   evidence all that it is unlike comes with it, so a component is decided by the same function as if
   there were no others.
@@ -16,8 +16,9 @@ however the frame is cut into partitions, on however many machines. That rests o
 
 Digests of 64 bits are taken for what they name, as they mostly are in memory.
 
-Nothing of the corpus is brought to the driver but, of paragraphs, the headings. What bounds a task is
-the largest crowd of one band and the largest component, with their texts, in the memory of one worker.
+Nothing of the corpus is brought to the driver but, of paragraphs, the headings. What bounds a task
+is the largest crowd of one band and the largest component, with their texts, in the memory of one
+worker.
 """
 
 from __future__ import annotations

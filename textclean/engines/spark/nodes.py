@@ -1,7 +1,8 @@
 """Which texts are compared at all, and by what are they found?
 
-Every text is read twice, as in the search: `described` says what its fold is, and Spark brings equal
-folds together; `represented` chooses one text for each fold, the node of the graph, and sketches it.
+Every text is read twice, as in the search: `described` says what its fold is, and Spark brings
+equal folds together; `represented` chooses one text for each fold, the node of the graph, and
+sketches it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.inputs import ArrowStrings
 from textclean.dedup.kernels import sketching
 from textclean.dedup.representatives import Groups, representatives
-from textclean.dedup.search import FORMS, HEADS, TAILS, eligible_paragraphs
+from textclean.dedup.search import FORMS, HEADS, TAILS, eligible_paragraphs, read_digests
 from textclean.engines.spark.streams import (
     Batches,
     TaskTexts,
@@ -29,7 +30,6 @@ from textclean.engines.spark.streams import (
     least_end,
     near_from,
     pieces,
-    read_digests,
     rows,
     strings,
     unsigned,
@@ -116,7 +116,8 @@ def _without_repeated(batches: Batches) -> Iterator[pa.RecordBatch]:
     A fold that millions of texts have takes the room of its different texts, then. Of equal texts
     the first is chosen, whatever is to be kept.
     """
-    fold, seen = None, set()
+    fold: int | None = None
+    seen: set[Any] = set()
     for batch in batches:
         folds = batch.column("fold").to_numpy()
         repeated = np.zeros(len(folds), np.bool_)

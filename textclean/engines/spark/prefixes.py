@@ -1,8 +1,8 @@
 """Which texts begin or end another one, to the letter?
 
 The search looks up the digest of every head and tail among the digests of whole folds. A head of
-every length of every text would be hundreds of rows of a text. So only such lengths are named as some
-text has that begins, or ends, with the same characters.
+every length of every text would be hundreds of rows of a text. So only such lengths are named as
+some text has that begins, or ends, with the same characters.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Spark sorts the rows of a partition by one column, so that the rows of a group follow each other.
 It cuts them into batches anywhere. Many groups are worked on together, as the loops are compiled
-for many texts; a group is never cut. The integers of Spark have a sign: what is unsigned here is the
-same bits there.
+for many texts; a group is never cut. The integers of Spark have a sign: what is unsigned here is
+the same bits there.
 """
 
 from __future__ import annotations

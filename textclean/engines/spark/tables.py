@@ -1,6 +1,7 @@
 """What is kept between two steps, and where: tables of Parquet in a folder that all machines see.
 
-A table ends the plan of what came before it: what is lost with an executor afterwards is read again.
+A table ends the plan of what came before it: what is lost with an executor afterwards is read
+again.
 """
 
 from __future__ import annotations
