@@ -9,27 +9,32 @@ import shutil
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-pytest.importorskip("pyspark", reason="the extra [spark] is not installed")
-if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-    pytest.skip("there is no Java", allow_module_level=True)
-
-from pyspark.sql import SparkSession
-
 import textclean
-from textclean.engines.spark import deduplicate
 
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+#: Without PySpark and Java there is nothing to test.
+collect_ignore_glob = (
+    []
+    if find_spec("pyspark") and (shutil.which("java") or "JAVA_HOME" in os.environ)
+    else ["test_*"]
+)
 _ROOT = Path(__file__).parents[3]
 #: The first arguments are the texts and how the frame is cut, the others are options.
 Compare = Callable[..., int]
 
 
 def _session(master: str, folder: Path) -> SparkSession:
+    from pyspark.sql import SparkSession
+
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.environ["PYTHONPATH"] = os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
@@ -92,6 +97,8 @@ def compare(
         names: the ids, ascending; None: the indices.
         kind: of the ids, as Spark calls it.
     """
+    from textclean.engines.spark import deduplicate
+
     names = range(len(texts)) if names is None else names
     rows = list(zip(names, texts, strict=True))
     Random(seed).shuffle(rows)
