@@ -22,13 +22,16 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from common import ROOT, SHARED, seeds
+from figures import Figure
 
 from tools.command import Folders, command
 
-SIZE = 50_000
+SIZE, KEYS = 50_000, 12
+#: Milliseconds from a keystroke to an answer: nobody notices less.
+BAR = 100
 _TICKS = os.sysconf("SC_CLK_TCK")
 #: Seconds without a message after which no more is to come for a keystroke.
 _REST = 4.0
@@ -73,19 +76,21 @@ class Client:
         stat = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(stat[11]) + int(stat[12])) / _TICKS
 
-    def open(self, text: str) -> None:
-        """Open a text and wait until everything is known of it."""
+    def open(self, text: str) -> int:
+        """Open a text and wait until everything is known of it; how many findings there are."""
         item = {"uri": "file:///a.txt", "languageId": "plaintext", "version": 1, "text": text}
         self._send("textDocument/didOpen", {"textDocument": item})
         self.diagnostics()
-        self.diagnostics()
+        return len(self.diagnostics()["diagnostics"])
 
-    def diagnostics(self) -> dict[str, Any]:
-        """The next diagnostics."""
-        while (message := self._receive()).get("method") != "textDocument/publishDiagnostics":
-            pass
-        params: dict[str, Any] = message["params"]
-        return params
+    def diagnostics(self, version: int = 1) -> dict[str, Any]:
+        """The next diagnostics of a version of the text."""
+        while True:
+            message = self._receive()
+            if message.get("method") == "textDocument/publishDiagnostics":
+                params: dict[str, Any] = message["params"]
+                if params["version"] == version:
+                    return params
 
     def type(self, line: int, units: int, version: int) -> tuple[float, float, float, float]:
         """Milliseconds until the first answer, the comma's and all, and of the processor."""
@@ -97,7 +102,7 @@ class Client:
         first = comma = 0.0
         taken = 0.0
         for number in range(2):
-            shown = self.diagnostics()["diagnostics"]
+            shown = self.diagnostics(version)["diagnostics"]
             now = 1000 * (time.perf_counter() - start)
             if not number:
                 first, taken = now, 1000 * (self.processor_time() - used)
@@ -137,20 +142,45 @@ def places(text: str, number: int) -> Iterator[tuple[int, int]]:
     yield from good[step::step][:number]
 
 
-@command
-def main(folders: Folders = (), keys: Annotated[int, "keystrokes in each text"] = 12) -> None:
-    print(f"{'text':10} {'first':>18} {'comma':>18} {'suggestions':>18} {'processor':>14}  (ms)")
+class Typed(NamedTuple):
+    """What was measured in a text."""
+
+    name: str
+    findings: int
+    #: Milliseconds of each keystroke, by column: first, comma, suggestions, processor.
+    columns: list[list[float]]
+
+
+def typed(folders: tuple[Path, ...] = (), keys: int = KEYS) -> Iterator[Typed]:
+    """Keystrokes in each text that is long enough; the first two fill caches."""
     for name, text in texts(folders):
         text = text.replace("\r\n", "\n").replace("\r", "\n")[:SIZE]
         if len(text) < SIZE:
             print(f"{name}: only {len(text)} characters")
             continue
         client = Client()
-        client.open(text)
+        findings = client.open(text)
         times = [client.type(*place, 2 + key) for key, place in enumerate(places(text, keys))]
         client.close()
-        columns = [_figures([each[at] for each in times[2:]]) for at in range(4)]
-        print(f"{name:10} " + " ".join(f"{each:>18}" for each in columns))
+        yield Typed(name, findings, [[each[at] for each in times[2:]] for at in range(4)])
+
+
+def measure() -> Iterator[Figure]:
+    """The server's processor time until its first answer; its clock ticks every 10 ms."""
+    for name, findings, columns in typed():
+        yield Figure(name, "findings", findings, "shown", form=",.0f")
+        span = (min(columns[3]), max(columns[3]))
+        yield Figure(
+            name, "first answer, ms", statistics.median(columns[3]), "shown", "less", BAR, ".0f",
+            span,
+        )  # fmt: skip
+
+
+@command
+def main(folders: Folders = (), keys: Annotated[int, "keystrokes in each text"] = KEYS) -> None:
+    print(f"{'text':10} {'first':>18} {'comma':>18} {'suggestions':>18} {'processor':>14}  (ms)")
+    for name, _, columns in typed(folders, keys):
+        print(f"{name:10} " + " ".join(f"{_figures(each):>18}" for each in columns))
 
 
 def _figures(values: list[float]) -> str:

@@ -97,6 +97,11 @@ PARTS: dict[str, Part] = {
                   column="lines without slots", without=("loop",)),
     ),
     "costs": Part("memory, growth with the input, start-up", _COSTS, quick=_COSTS),
+    "keystrokes": Part(
+        "processor time of the language server from a key in 50,000 characters to its first answer",
+        _of("lsp"), needs_shared=True,
+        plot=Plot("Milliseconds from a key to the first findings", column="first answer, ms"),
+    ),
     "filters": Part(
         "pages that the filters of a public corpus keep: as extracted, and after repair",
         _of("filters"), needs_shared=True,

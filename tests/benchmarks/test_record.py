@@ -134,3 +134,29 @@ def test_the_quick_mode_names_what_fell(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_record_is_where_the_project_looks_for_it() -> None:
     assert RECORD.parent == ROOT / "benchmarks"
+
+
+def _values(part: str, column: str) -> dict[str, float]:
+    return {f.row: f.value for f in figures_of(read_record()[part]) if f.column == column}
+
+
+def test_what_the_readme_says_in_words_is_what_was_recorded() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    pages, real, lists = (
+        _values("filters", column) for column in ("printed pages", "real pages", "lists and spam")
+    )
+    every = "texts that should be kept or not"
+    lost, found = pages[every] - pages["as it is"], pages["textclean"] - pages["as it is"]
+    assert f"Of {lost:.0f} printed pages" in readme
+    assert f"{found:.0f} pass after repair" in readme
+    assert lists["textclean"] == 0
+    assert f"of {lists[every]:.0f} lists and spam pages none" in readme
+    lost, found = real[every] - real["as it is"], real["textclean"] - real["as it is"]
+    assert f"(of {lost:.0f} real pages {found:.0f} come back)" in readme
+    damaged = _values("language-model", "damaged prose: fewer, %")
+    read = _values("language-model", "pages that engines read: fewer, %")
+    ours, usual = f"{damaged['textclean']:.1f}", f"{damaged['delete and join']:.1f}"
+    assert f"needs {ours} % fewer bits" in readme
+    assert f"than raw, {usual} % fewer after the usual delete-and-join" in readme
+    ours, usual = f"{read['textclean, whole pages']:.1f}", f"{read['delete and join']:.1f}"
+    assert f"on what OCR engines really read, {ours} % against {usual} %" in readme

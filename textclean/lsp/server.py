@@ -9,6 +9,7 @@ and all of it comes from the other process.
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from functools import partial
 from typing import Any
@@ -23,7 +24,7 @@ from textclean.engine.rule import Rule
 from textclean.errors import TextcleanError
 from textclean.lsp.background import Background
 from textclean.lsp.configuration import Configurations, Settings, is_prose
-from textclean.lsp.diagnostics import Json, diagnostics
+from textclean.lsp.diagnostics import diagnostics
 from textclean.lsp.documents import Document
 from textclean.lsp.positions import Encoding
 from textclean.report.language import tr, use_language
@@ -58,9 +59,13 @@ class Protocol(LanguageServerProtocol):
         """A document is closed."""
         yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
 
-    def notify_json(self, method: str, params: Json) -> None:
-        """Send a notification whose content is JSON already."""
-        self._send_data({"jsonrpc": self.VERSION, "method": method, "params": params})
+    def notify_json(self, method: str, params: str) -> None:
+        """Send a notification whose content is written as JSON already, in ASCII."""
+        if self.writer is None:
+            return
+        body = f'{{"jsonrpc": "{self.VERSION}", "method": "{method}", "params": {params}}}'
+        # That of standard output writes at once; those that would be waited for are not served.
+        self.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
 
 
 class Server(LanguageServer):
@@ -243,12 +248,13 @@ class Server(LanguageServer):
 
     def _publish(self, document: Document, config: Config | None) -> None:
         start = time.thread_time()
-        shown: list[Json] = []
+        shown: list[str] = []
         if config is not None:
             if not self._show_suggestions:
                 document.found = [each for each in document.found if each.applied]
             shown = diagnostics(document, self.rules(config), related=self._shows_related())
-        params = {"uri": document.uri, "version": document.version, "diagnostics": shown}
+        uri, listed = json.dumps(document.uri), ", ".join(shown)
+        params = f'{{"uri": {uri}, "version": {document.version}, "diagnostics": [{listed}]}}'
         self.protocol.notify_json(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
         self._message[document.uri] = time.thread_time() - start
 

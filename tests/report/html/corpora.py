@@ -50,7 +50,8 @@ def large_report(path: Path, edits: int) -> Figures:
     names = {each.name for each in shown}
     left_out = [(each.name, "no more room") for each in every if each.name not in names]
     rules = {rule.code: rule for rule in all_rules()}
-    write_page(path, page_html(figures, shown, {}, rules, language="en", left_out=left_out))
+    page = page_html(figures, shown, {}, rules, language="en", left_out=left_out)
+    write_page(path, page, narrowest=0o644)
     return figures
 
 
