@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 #: Without PySpark and Java there is nothing to test.
-collect_ignore_glob = (
-    []
-    if find_spec("pyspark") and (shutil.which("java") or "JAVA_HOME" in os.environ)
-    else ["test_*"]
-)
+_HAS_JAVA = shutil.which("java") is not None or "JAVA_HOME" in os.environ
+collect_ignore_glob = [] if find_spec("pyspark") and _HAS_JAVA else ["test_*"]
 _ROOT = Path(__file__).parents[3]
 #: The first arguments are the texts and how the frame is cut, the others are options.
 Compare = Callable[..., int]
