@@ -150,9 +150,10 @@ def _stands(
     places = np.flatnonzero(role > APART)
     number = np.cumsum(np.diff(fold[places], prepend=fold[places][:1]) != 0)
     several = np.bincount(number, minlength=1)[number] > 1
-    places, number = places[several], number[several]
+    places = places[several]
     if not len(places):
         return stands
+    number = np.unique(number[several], return_inverse=True)[1]
     # Each number of a group, and what stands for it.
     chosen = np.full(int(number[-1]) + 1, -1)
     shown = has_text[places]
