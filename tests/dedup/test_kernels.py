@@ -247,7 +247,7 @@ def test_a_crowded_band_is_bounded_and_named(monkeypatch: pytest.MonkeyPatch) ->
     body = max(seed_paragraphs(), key=len)
     texts = [f"{body}第{chr(0x4E00 + 3 * n)}{chr(0x5E00 + 7 * n)}号。" for n in range(60)]
     monkeypatch.setattr(candidates, "MAX_BAND", 20)
-    monkeypatch.setattr(candidates, "_NEIGHBOURS", 2)
+    monkeypatch.setattr(candidates, "NEIGHBOURS", 2)
     with pytest.warns(UserWarning, match="60 different texts look alike") as caught:
         found = deduplicate(texts)
     assert body[:20] in str(caught[0].message)
