@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from textclean.config import Config
 from textclean.dedup.buffers import chunks
-from textclean.dedup.comparing import distinct
+from textclean.dedup.comparing import distinct, pair_codes
 from textclean.dedup.crowds import warn, without
 from textclean.dedup.fold import SHINGLE_SIZE
 from textclean.dedup.folded_texts import CorpusView
@@ -41,7 +41,7 @@ RECALL = 0.97
 MAX_BAND = 64
 #: An anchor that more folds share than this is a formula, and is not followed.
 MAX_ANCHOR = 16
-#: How many.
+#: So many on either side, in an order in which those that are alike stand together.
 NEIGHBOURS = 2
 #: In so many bands the texts of a formula are paired with their neighbours, too, and in three times
 #: as many they are members of a band at all.
@@ -300,7 +300,7 @@ def pairs(
                         continue
                 crowded.append((len(members), int(members[np.argmin(view.digests[members])])))
                 for step in range(1, NEIGHBOURS + 1):
-                    several.append(_pair_codes(members[:-step], members[step:]))
+                    several.append(pair_codes(members[:-step], members[step:]))
         shared.add(Parts.of(np.concatenate(several), parts))
 
     def share_all(share: Callable[[int, PartStore], None], items: range) -> list[NDArray[Any]]:
@@ -382,8 +382,3 @@ def _repeated(packed: NDArray[np.uint64], shift: int) -> NDArray[np.uint64]:
 def _parts_of(keys: int) -> int:
     """In how many parts to pair so many keys: a power of two."""
     return 1 << min(max(keys // _PART, 1).bit_length() - 1, 8)
-
-
-def _pair_codes(ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.uint64]:
-    lower, higher = np.minimum(ones, others), np.maximum(ones, others)
-    return (lower.astype(np.uint64) << np.uint64(32)) | higher.astype(np.uint64)

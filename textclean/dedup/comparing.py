@@ -6,7 +6,7 @@ The texts of a block of pairs are read again, and everything is done in arrays, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from operator import call
 from typing import Any, NamedTuple
@@ -83,6 +83,11 @@ class PairVerdicts(NamedTuple):
         """No pairs."""
         return cls(*(np.zeros(0, kind) for kind in (EDGE, PAIR, PAIR, PAIR)))
 
+    @classmethod
+    def joined(cls, parts: Iterable[Iterable[NDArray[Any]]]) -> PairVerdicts:
+        """Those of several sets of pairs, one at least, in order."""
+        return cls(*map(np.concatenate, zip(*parts, strict=True)))
+
 
 def damaged_share(threshold: float) -> int:
     """The share of a text, in thousandths, up to which it may be damaged: a sixth at 0.7.
@@ -115,8 +120,7 @@ def compare(
             parts are not looked for.
     """
     lengths, of = view.lengths, view.documents
-    firsts = (codes >> np.uint64(32)).astype(np.int64)
-    seconds = (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    firsts, seconds = pair_numbers(codes)
     ones, others = lengths[firsts], lengths[seconds]
     # Of lengths too different for the similarity, only a part and its whole are of interest.
     worth = np.minimum(ones, others) >= 0.9 * floor(threshold) * np.maximum(ones, others)
@@ -140,8 +144,7 @@ def compare(
 
     tasks = [partial(look, block) for block in _blocks(view, firsts, seconds)]
     tasks += [partial(measure, block) for block in _blocks(view, parts, wholes)]
-    columns = zip(PairVerdicts.none(), *view.texts.pool.map(call, tasks), strict=True)
-    return PairVerdicts(*map(np.concatenate, columns))
+    return PairVerdicts.joined([PairVerdicts.none(), *view.texts.pool.map(call, tasks)])
 
 
 def compare_pairs(
@@ -157,8 +160,7 @@ def compare_pairs(
         return comparison.compare(shorter[here], longer[here])
 
     rows = view.texts.pool.map(look, _blocks(view, shorter, longer))
-    columns = zip(PairVerdicts.none(), *rows, strict=True)
-    return PairVerdicts(*map(np.concatenate, columns))
+    return PairVerdicts.joined([PairVerdicts.none(), *rows])
 
 
 def _blocks(
@@ -169,6 +171,19 @@ def _blocks(
     share = int(sizes.sum()) // view.texts.pool.size + int(sizes.max(initial=0))
     most = _CHARACTERS // 4 if view.texts.texts.on_disk else _CHARACTERS
     return chunks(sizes, _PAIRS, min(max(share, _LITTLE), most))
+
+
+def pair_codes(ones: NDArray[Any], others: NDArray[Any]) -> NDArray[np.uint64]:
+    """Pairs of numbers as one integer each, the lower above the higher."""
+    lower, higher = np.minimum(ones, others), np.maximum(ones, others)
+    codes: NDArray[np.uint64] = lower.astype(np.uint64) << np.uint64(32) | higher.astype(np.uint64)
+    return codes
+
+
+def pair_numbers(codes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The lower and the higher number of each of `pair_codes`."""
+    higher = codes & np.uint64(0xFFFFFFFF)
+    return (codes >> np.uint64(32)).astype(np.int64), higher.astype(np.int64)
 
 
 def distinct(ordered: NDArray[Any]) -> NDArray[Any]:
@@ -261,7 +276,7 @@ class _Comparison(NamedTuple):
                 (flags & (ONE_GOES | OTHER_GOES | TWINS) == 0) & (similarity >= _FORMULA)
             ),
         )
-        return PairVerdicts(*map(np.concatenate, zip(judged, whole, strict=True)))
+        return PairVerdicts.joined([judged, whole])
 
     def documents(
         self, read: _Read, shorter: Any, longer: Any, places: Any, similarity: Any

@@ -120,8 +120,7 @@ def settle(
                     formula[left] = True
                 else:
                     crowds.append(left)
-    columns = zip(*parts, strict=True)
-    return Settled(settled, formula, PairVerdicts(*map(np.concatenate, columns)))
+    return Settled(settled, formula, PairVerdicts.joined(parts))
 
 
 def _crowds(band: NDArray[np.uint32], numbers: NDArray[Any]) -> Iterator[NDArray[np.int64]]:

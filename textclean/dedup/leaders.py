@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from textclean.dedup.comparing import PairVerdicts, distinct
+from textclean.dedup.comparing import PairVerdicts, distinct, pair_codes, pair_numbers
 from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.graph import order_of, without_formulas
 from textclean.dedup.preference import KeepBy
@@ -67,14 +67,14 @@ def compare_by_leaders(
     more = _left_behind(spared, led_by, np.concatenate(asked))
     parts.append(compare(more))
     asked.append(more)
-    verdicts = _joined(parts)
+    verdicts = PairVerdicts.joined(parts)
     # What was settled on evidence that does not count beside all of it is compared after all.
     borne_out = np.searchsorted(view.at, without_formulas(verdicts.edges, verdicts.unlike)["goes"])
     lost = led_by >= 0
     lost[borne_out] = False
     again = spared.codes[lost[spared.ahead] | lost[spared.behind]]
     again = np.setdiff1d(again, np.concatenate(asked))
-    return _joined([verdicts, compare(again)]) if len(again) else verdicts
+    return PairVerdicts.joined([verdicts, compare(again)]) if len(again) else verdicts
 
 
 class _Ranked(NamedTuple):
@@ -86,7 +86,7 @@ class _Ranked(NamedTuple):
 
     @classmethod
     def of(cls, codes: NDArray[np.uint64], rank: NDArray[np.int64]) -> _Ranked:
-        firsts, seconds = _numbers(codes)
+        firsts, seconds = pair_numbers(codes)
         swap = rank[firsts] > rank[seconds]
         return cls(codes, np.where(swap, seconds, firsts), np.where(swap, firsts, seconds))
 
@@ -100,7 +100,7 @@ class _Ranked(NamedTuple):
 
 def _in_groups(codes: NDArray[np.uint64], count: int) -> NDArray[np.bool_]:
     """Which pairs have a text with `FEWEST` candidates."""
-    firsts, seconds = _numbers(codes)
+    firsts, seconds = pair_numbers(codes)
     several = np.bincount(firsts, minlength=count) + np.bincount(seconds, minlength=count) >= FEWEST
     return several[firsts] | several[seconds]
 
@@ -109,7 +109,7 @@ def _ranks(
     view: CorpusView, codes: NDArray[np.uint64], keep: KeepBy, own: int
 ) -> NDArray[np.int64]:
     """The places of the texts of some pairs in the order of preference, by their numbers."""
-    members = distinct(np.sort(np.concatenate(_numbers(codes))))
+    members = distinct(np.sort(np.concatenate(pair_numbers(codes))))
     order = order_of(view.texts, view.at[members].astype(np.int64), keep, own)
     rank = np.zeros(len(view.at), np.int64)
     rank[np.searchsorted(view.at, order.astype(view.at.dtype))] = np.arange(len(order))
@@ -141,15 +141,5 @@ def _left_behind(
         left = (led_by[one] < 0) & (led_by[other] >= 0)
         pairs.append((one[left], led_by[other[left]]))
     ones, leaders = map(np.concatenate, zip(*pairs, strict=True))
-    lower, higher = np.minimum(ones, leaders), np.maximum(ones, leaders)
-    codes = lower.astype(np.uint64) << np.uint64(32) | higher.astype(np.uint64)
-    return np.setdiff1d(codes[lower != higher], asked)
-
-
-def _numbers(codes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    low = codes & np.uint64(0xFFFFFFFF)
-    return (codes >> np.uint64(32)).astype(np.int64), low.astype(np.int64)
-
-
-def _joined(parts: list[PairVerdicts]) -> PairVerdicts:
-    return PairVerdicts(*map(np.concatenate, zip(*parts, strict=True)))
+    apart = ones != leaders
+    return np.setdiff1d(pair_codes(ones[apart], leaders[apart]), asked)

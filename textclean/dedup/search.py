@@ -400,7 +400,7 @@ def find_pairs(
                 steps.tell("comparing pairs", min(at_block, parts_of - 1), parts_of, "parts")
                 compare_some = partial(comparing.compare, view, some, ends, config.threshold)
                 parts.append(steps.arrays(f"verdicts-{at_block:05}", compare_some))
-            return PairVerdicts(*map(np.concatenate, zip(*parts, strict=True)))
+            return PairVerdicts.joined(parts)
 
         verdicts = compare_by_leaders(view, pairs, keep, own, compared)
         if cut is not None and len(cut[0]):
@@ -409,7 +409,7 @@ def find_pairs(
     else:
         verdicts = unverified.compare(view, pairs, config.threshold)
         forms = Groups(forms.members[:0], forms.numbers[:0])
-    both = PairVerdicts(*map(np.concatenate, zip(in_crowds, verdicts, strict=True)))
+    both = PairVerdicts.joined([in_crowds, verdicts])
     if trees is not None:
         both = both._replace(edges=np.concatenate([both.edges, trees.edges]))
     return both, forms

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textclean.dedup.buffers import chunks
-from textclean.dedup.comparing import EDGE, NEAR, PairVerdicts
+from textclean.dedup.comparing import EDGE, NEAR, PairVerdicts, pair_numbers
 from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.kernels import pairing, uncompiled
 from textclean.dedup.kernels.stages import COMPARING
@@ -24,9 +24,7 @@ def compare(view: CorpusView, codes: NDArray[np.uint64], threshold: float) -> Pa
     Args:
         codes: the pairs, the lower number above the higher in one integer, sorted.
     """
-    ones = (codes >> np.uint64(32)).astype(np.int64)
-    others = (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return compare_pairs(view, ones, others, threshold)
+    return compare_pairs(view, *pair_numbers(codes), threshold)
 
 
 def compare_pairs(

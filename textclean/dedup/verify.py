@@ -62,7 +62,9 @@ def frame(fold: str) -> Frame:
 def says_besides_values(fold: str, least: int) -> bool:
     """Whether the form of a fold has so many characters, values apart."""
     # What may be part of a value seldom is so much that the rest is in doubt.
-    return len(_RUN.sub("", fold)) >= least or len(frame(fold).form.replace("#", "")) >= least
+    if len(_RUN.sub("", fold).replace("#", "")) >= least:
+        return True
+    return len(frame(fold).form.replace("#", "")) >= least
 
 
 @lru_cache(maxsize=1024)

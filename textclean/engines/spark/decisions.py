@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from textclean.config import Config
 from textclean.dedup import comparing
@@ -27,13 +26,13 @@ from textclean.engines.spark.nodes import GOES
 from textclean.engines.spark.streams import (
     Batches,
     TaskTexts,
-    groups,
     integers,
     is_whole,
     near_from,
     pieces,
     rows,
     strings,
+    texts_and_pairs,
     view_of,
 )
 from textclean.engines.spark.verdicts import EDGES, LINES, edges_of
@@ -64,10 +63,7 @@ def decided(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
         batches: of `COMPONENT`, sorted by ``component``.
     """
     whole = is_whole(config)
-    for table in groups(batches, "component"):
-        is_text = table.column("text").is_valid()
-        texts_of, pairs = table.filter(is_text).sort_by("node"), table.filter(pc.invert(is_text))
-        pairs = pa.table({one.name: pairs.column(one.name) for one in EDGES})
+    for texts_of, pairs in texts_and_pairs(batches):
         named = integers(texts_of, "node")
         # A text may be unlike one of another component, of which no more is asked.
         ends = [integers(pairs, side) for side in ("goes", "stays")]

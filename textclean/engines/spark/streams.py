@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from textclean.config import Config
@@ -54,6 +55,17 @@ def groups(batches: Batches, key: str) -> Iterator[pa.Table]:
         last = keys[-1]
     if held:
         yield _table(held)
+
+
+def texts_and_pairs(batches: Batches) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Whole components: their texts, in order of ``node``, and their pairs, which have no text.
+
+    Args:
+        batches: sorted by ``component``.
+    """
+    for table in groups(batches, "component"):
+        is_text = table.column("text").is_valid()
+        yield table.filter(is_text).sort_by("node"), table.filter(pc.invert(is_text))
 
 
 def pieces(batches: Batches) -> Iterator[pa.Table]:

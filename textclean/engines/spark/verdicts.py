@@ -10,23 +10,22 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from textclean.config import Config
 from textclean.dedup import comparing
-from textclean.dedup.comparing import EDGE, PAIR, PairVerdicts
+from textclean.dedup.comparing import EDGE, PAIR, PairVerdicts, pair_codes
 from textclean.dedup.inputs import ArrowStrings
 from textclean.dedup.leaders import compare_by_leaders
 from textclean.engines.spark.lines import CountedLines
 from textclean.engines.spark.streams import (
     Batches,
-    groups,
     integers,
     is_whole,
     pieces,
     rows,
     strings,
+    texts_and_pairs,
     view_of,
 )
 
@@ -106,7 +105,7 @@ def compared(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
         view, _ = view_of(texts, config, lines)
         ones, others = np.searchsorted(node, one), np.searchsorted(node, other)
         pairs = ~part
-        codes = _codes(ones[pairs], others[pairs])
+        codes = np.sort(pair_codes(ones[pairs], others[pairs]))
         cut = None if whole else (ones[part], others[part])
         found: PairVerdicts = comparing.compare(view, codes, cut, config.threshold)
         yield from _found(found, node)
@@ -119,9 +118,7 @@ def led(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
         batches: of `GROUP`, sorted by ``component``.
     """
     whole = is_whole(config)
-    for table in groups(batches, "component"):
-        is_text = table.column("text").is_valid()
-        texts, pairs = table.filter(is_text).sort_by("node"), table.filter(pc.invert(is_text))
+    for texts, pairs in texts_and_pairs(batches):
         node = integers(texts, "node")
         lines = CountedLines(texts.column("lines")) if whole else None
         view, _ = view_of(strings(texts, "text"), config, lines)
@@ -130,14 +127,10 @@ def led(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
         def compare(codes: Any, view: Any = view, cut: Any = cut) -> PairVerdicts:
             return comparing.compare(view, codes, cut, config.threshold)
 
-        codes = _codes(*(np.searchsorted(node, integers(pairs, name)) for name in ("one", "other")))
+        ends = (np.searchsorted(node, integers(pairs, name)) for name in ("one", "other"))
+        codes = np.sort(pair_codes(*ends))
         found = compare_by_leaders(view, codes, config.keep, len(node), compare)
         yield from _found(found, node)
-
-
-def _codes(ones: NDArray[Any], others: NDArray[Any]) -> NDArray[np.uint64]:
-    """Pairs as one integer each, sorted."""
-    return np.sort(ones.astype(np.uint64) << np.uint64(32) | others.astype(np.uint64))
 
 
 def _found(found: PairVerdicts, node: NDArray[np.int64]) -> Iterator[pa.RecordBatch]:
