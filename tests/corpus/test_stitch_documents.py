@@ -22,6 +22,12 @@ CAPTION = "工人在检修水闸"
 BROKEN = f"{FLOOD}\n\n{TAIL}\n\n{CAPTION}\n\n{HEAD}\n"
 WHOLE = f"{FLOOD}\n\n{TAIL}{HEAD}\n\n{CAPTION}\n"
 
+# A page with a blank line behind every line, which joining makes a text of paragraphs.
+_CUT = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；延长开放时间，推进总分馆制建"
+_REST = "设，让居民在家门口就能借到新书。馆里还为老人准备了放大镜和靠椅。"
+_OTHER = "跨江大桥合龙以后，施工单位将转入桥面铺装，预计明年上半年具备通"
+_CODE = "```\n推进总分馆制建\n```"
+_LATER = "\u3000\u3000车条件。届时,两岸居民往来时间将由四十分钟缩短到八分钟。"
 PIECES = st.sampled_from(
     [
         TAIL,
@@ -29,18 +35,14 @@ PIECES = st.sampled_from(
         FLOOD,
         CAPTION,
         "## 丰收时节",
-        "跨江大桥合龙以后，施工单位将转入桥面铺装，预计明年上半年具备通",
-        "\u3000\u3000车条件。届时,两岸居民往来时间将由四十分钟缩短到八分钟。",
-        "```\n推进总分馆制建\n```",
+        _OTHER,
+        _LATER,
+        _CODE,
         "<!-- textclean: off -->",
         "<!-- textclean: on -->",
         "— 12 —",
     ]
 )
-# A page with a blank line behind every line, which joining makes a text of paragraphs.
-_CUT = "全市图书馆去年接待读者一百二十万人次，比前年增长两成；延长开放时间，推进总分馆制建"
-_REST = "设，让居民在家门口就能借到新书。馆里还为老人准备了放大镜和靠椅。"
-_OTHER = "跨江大桥合龙以后，施工单位将转入桥面铺装，预计明年上半年具备通"
 TEXTS = st.lists(PIECES, max_size=9).flatmap(
     lambda pieces: st.lists(
         st.sampled_from(["\n\n", "\n\n", "\r\n\r\n", "\n \n\n", "\n"]),
@@ -126,7 +128,16 @@ def test_whole_documents_are_left_in_their_order():
 
 @thorough
 @given(st.lists(TEXTS, max_size=3))
-@example([f"{_CUT}\n\n{_REST}\n\n{_OTHER}\n\n{_CUT}\n\n```\n{_CUT[-7:]}\n```\n\n"])
+@example([f"{_CUT}\n\n{_REST}\n\n{_OTHER}\n\n{_CUT}\n\n{_CODE}\n\n"])
+# After cleaning these are wider, or no page of lines any more: a later run judges them otherwise.
+@example(
+    [
+        f"— 12 —\n\n{_LATER}\n<!-- textclean: on -->\n\n{_OTHER}\n{_CODE}\r\n\r\n"
+        f"— 12 —\n\n{_LATER}\r\n\r\n{_CUT}\n{_CUT}\r\n\r\n"
+    ]
+)
+@example([f"{_CODE}\n\n{_CUT}\n\n{_CUT}\n \n\n{_CUT}\r\n\r\n{_REST}\n\n"])
+@example([f"{_CUT}\n\n" * 5 + f"{_CUT}\n" + f"{_CUT}\n\n" * 2 + _REST])
 def test_cleaning_what_was_joined_changes_nothing(texts):
     documents = [(str(number), text) for number, text in enumerate(texts)]
     once = clean_corpus(documents, SUGGESTED)

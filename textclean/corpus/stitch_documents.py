@@ -172,10 +172,14 @@ def _stitches(
     # What may not be moved is nothing that could go on.
     fixed = fixed_spans(text, spans, CODE)
     texts = ["" if stays else text[slice(*s)] for stays, s in zip(fixed, spans, strict=True)]
-    if draft.line_by_line:
-        return stitch(texts, Seams(texts, line_by_line=True))
     printed = draft.reading.text
-    return stitch(texts, Seams([printed[source.start : source.end] for source in sources]))
+    seams = (
+        Seams(texts, line_by_line=True)
+        if draft.line_by_line
+        else Seams([printed[source.start : source.end] for source in sources])
+    )
+    # A later run sees only what is written now: what it would join is joined at once.
+    return stitch(texts, seams) or stitch(texts, Seams([text[slice(*span)] for span in spans]))
 
 
 def stitches_of(draft: Draft, config: Config) -> list[CorpusStitch[Any]]:

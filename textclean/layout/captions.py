@@ -76,8 +76,8 @@ _NUMBERED = pattern(
     r"|[①-⑳]|[一—–-]{2,}|[-*+•·●○■□◆▪])"
 )
 # A sentence's end, or brackets behind one.
-_ENDED = pattern(r"(?:[。！？!?；;：:…⋯]|\.(?=[^\x00-\x7f]|\Z)|[—–]{2})[\s”’』」》）)\]】*_]*\Z")
-_NOTE = pattern(r"[。！？!?…][”’』」]*\s*[（(【][^（）()【】]{0,40}[）)】]\s*\Z")
+_ENDED = pattern(r"(?:[。．｡！？!?；;：:…⋯]|\.(?=[^\x00-\x7f]|\Z)|[—–]{2})[\s”’』」》）)\]】*_]*\Z")
+_NOTE = pattern(r"[。．｡！？!?…][”’』」]*\s*[（(【][^（）()【】]{0,40}[）)】]\s*\Z")
 
 
 @remembered(1 << 10)  # rules that apply and rules that report ask for the same blocks
