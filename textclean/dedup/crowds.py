@@ -26,8 +26,12 @@ from textclean.dedup.spill import Rows
 CROWD = 64
 #: So many lead a crowd one after another; fewer, if one settles less than a twentieth of it.
 LEADERS, SETTLES = 8, 20
-# Of a large crowd about so many, of every standing, show whether it is one of a formula.
-_SAMPLE = 256
+# So many of a crowd, taken at random, show whether it is one of a formula: then at most `_FEW` of
+# them go for the best ones of them. Where a tenth of the crowd goes for one, that is so once in a
+# hundred times; but for one with a misread number nothing goes, so several are asked.
+_SAMPLE, _FEW, _ASKED = 64, 1, 2
+# Of a large crowd about so many, of every standing, show whether the next leader settles any.
+_STANDINGS = 256
 # Keys that are counted at a time.
 _PIECE = 1 << 20
 
@@ -60,53 +64,51 @@ def settle(
         keep: which of several copies stays.
         own: the texts from this index on are the reference, and are never settled.
     """
-    settled, formula = np.zeros((2, len(view.at)), np.bool_)
-    parts = [PairVerdicts.none()]
-    best = keep == "best"
-
-    def lead(leaders: list[Any], followers: list[NDArray[np.int64]]) -> None:
-        """Compare followers with their leader, and settle those that go for it."""
-        others = np.concatenate(followers)
-        if not len(others):
-            return
-        leading = np.repeat(leaders, [len(each) for each in followers])
-        edges = compare(leading, others).edges
-        asked = _codes(view.at[others], view.at[leading])
-        found = _codes(edges["goes"], edges["stays"])
-        gone = np.isin(asked, found) & (view.at[others] < own)
-        parts.append(PairVerdicts.none()._replace(edges=edges[np.isin(found, asked[gone])]))
-        settled[others[gone]] = True
-
+    crowds = _Crowds(view, forms, compare, keep, own)
     for band in map(bands.row, range(len(bands))):
-        crowds = [
-            members
-            for crowd in _crowds(band, numbers)
-            for members in [crowd[~(settled[crowd] | formula[crowd])]]
-            if len(members) > CROWD
-        ]
+        crowds.settle(list(_crowds(band, numbers)))
+    return Settled(crowds.settled, crowds.formula, PairVerdicts.joined(crowds.parts))
+
+
+class _Crowds:
+    """What is known of crowds so far; for the arguments see `settle`."""
+
+    def __init__(
+        self,
+        view: CorpusView,
+        forms: NDArray[np.uint64] | None,
+        compare: Callable[[Any, Any], PairVerdicts],
+        keep: KeepBy,
+        own: int,
+    ) -> None:
+        self._view, self._forms, self._compare = view, forms, compare
+        self._keep, self._own = keep, own
+        self.settled, self.formula = np.zeros((2, len(view.at)), np.bool_)
+        self.parts = [PairVerdicts.none()]
+
+    def settle(self, crowds: list[NDArray[np.int64]]) -> None:
+        """Settle the crowds of one band."""
+        crowds = self._left(crowds)
+        # What is kept for another reason than that it says most may say less than most.
+        best = self._keep == "best"
+        if best:
+            self._find_formulas([members for members in crowds if len(members) > 2 * _SAMPLE])
+            crowds = self._left(crowds)
         if not crowds:
-            continue
-        crowds = _ordered(view, crowds, keep)
-        if forms is not None:
-            for place, members in enumerate(crowds):
-                _, first = np.unique(forms[members], return_index=True)
-                alone = view.at[members] >= own
-                alone[first] = True
-                settled[members[~alone]] = True
-                crowds[place] = members[alone]
+            return
+        crowds = [self._one_of_each_form(members) for members in self._ordered(crowds)]
         for _ in range(LEADERS):
             crowds = [members for members in crowds if len(members) > CROWD]
             if not crowds:
                 break
             # Those of one band have no text in common, so their leaders are compared at once.
             leaders, followers = [each[0] for each in crowds], [each[1:] for each in crowds]
-            # Of which hardly any in a sample goes for the leader, hardly any does at all. What is
-            # kept for another reason may say less than most.
-            steps = [max(1, len(each) // _SAMPLE if best else 1) for each in followers]
+            # Of which hardly any in a sample goes for the leader, hardly any does at all.
+            steps = [max(1, len(each) // _STANDINGS if best else 1) for each in followers]
             some = [each[::step] for each, step in zip(followers, steps, strict=True)]
-            lead(leaders, some)
-            few = [best and settled[each].sum() * SETTLES < len(each) for each in some]
-            lead(
+            self._lead(leaders, some)
+            few = [best and self.settled[each].sum() * SETTLES < len(each) for each in some]
+            self._lead(
                 leaders,
                 [
                     each[:0] if is_few else np.delete(each, np.s_[::step])
@@ -115,12 +117,82 @@ def settle(
             )
             crowds = []
             for each, is_few in zip(followers, few, strict=True):
-                left = each[~settled[each]]
+                left = each[~self.settled[each]]
                 if is_few:
-                    formula[left] = True
+                    self.formula[left] = True
                 else:
                     crowds.append(left)
-    return Settled(settled, formula, PairVerdicts.joined(parts))
+
+    def _left(self, crowds: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
+        """What is left of crowds, where that is a crowd still."""
+        done = self.settled | self.formula
+        left = (members[~done[members]] for members in crowds)
+        return [members for members in left if len(members) > CROWD]
+
+    def _find_formulas(self, crowds: list[NDArray[np.int64]]) -> None:
+        """See by some texts of each crowd whether it is one of a formula, without ordering it."""
+        digests = self._view.digests
+        asked, samples = [], []
+        for members in crowds:
+            # By what they say, not by where they stand.
+            members = members[np.argsort(digests[members])]
+            alone = members[self._is_first_of_form(members)]
+            if len(alone) > 2 * _SAMPLE:
+                asked.append(members)
+                samples.append(alone[:: len(alone) // _SAMPLE])
+        if not samples:
+            return
+        samples = self._ordered(samples)
+        goes = np.zeros(len(digests), np.bool_)
+        for place in range(_ASKED):
+            leaders = [sample[place] for sample in samples]
+            goes[self._going(leaders, [sample[_ASKED:] for sample in samples])[0]] = True
+        for members, sample in zip(asked, samples, strict=True):
+            if goes[sample].sum() <= _FEW:
+                self.formula[self._one_of_each_form(members)] = True
+
+    def _one_of_each_form(self, members: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The first text of each form; the others are settled."""
+        alone = self._is_first_of_form(members)
+        self.settled[members[~alone]] = True
+        return members[alone]
+
+    def _is_first_of_form(self, members: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which texts are the first of their form, or of the reference."""
+        if self._forms is None:
+            return np.ones(len(members), np.bool_)
+        _, first = np.unique(self._forms[members], return_index=True)
+        alone = self._view.at[members] >= self._own
+        alone[first] = True
+        return alone
+
+    def _lead(self, leaders: list[Any], followers: list[NDArray[np.int64]]) -> None:
+        """Compare followers with their leader, and settle those that go for it."""
+        gone, edges = self._going(leaders, followers)
+        self.parts.append(PairVerdicts.none()._replace(edges=edges))
+        self.settled[gone] = True
+
+    def _going(
+        self, leaders: list[Any], followers: list[NDArray[np.int64]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.void]]:
+        """The followers that go for their leader, and the edges that say so."""
+        at = self._view.at
+        others = np.concatenate(followers)
+        leading = np.repeat(leaders, [len(each) for each in followers])
+        edges = self._compare(leading, others).edges
+        asked = _codes(at[others], at[leading])
+        found = _codes(edges["goes"], edges["stays"])
+        gone = np.isin(asked, found) & (at[others] < self._own)
+        return others[gone], edges[np.isin(found, asked[gone])]
+
+    def _ordered(self, crowds: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
+        """Each crowd in the order of the graph: a leader would else leave what goes before it."""
+        view, members = self._view, np.concatenate(crowds)
+        order = order_of(view.texts, view.at[members], self._keep, len(view.texts))
+        order = np.searchsorted(view.at, order.astype(view.at.dtype))  # which ascends
+        rank = np.zeros(len(view.at), np.int64)
+        rank[order] = np.arange(len(order))
+        return [crowd[np.argsort(rank[crowd])] for crowd in crowds]
 
 
 def _crowds(band: NDArray[np.uint32], numbers: NDArray[Any]) -> Iterator[NDArray[np.int64]]:
@@ -137,18 +209,6 @@ def _crowds(band: NDArray[np.uint32], numbers: NDArray[Any]) -> Iterator[NDArray
 def _codes(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.int64]:
     """Pairs of texts as one number each."""
     return one.astype(np.int64) << 32 | other.astype(np.int64)
-
-
-def _ordered(
-    view: CorpusView, crowds: list[NDArray[np.int64]], keep: KeepBy
-) -> list[NDArray[np.int64]]:
-    """Each crowd in the order of the graph: a leader would else leave there what goes before it."""
-    members = np.concatenate(crowds)
-    order = order_of(view.texts, view.at[members], keep, len(view.texts))
-    order = np.searchsorted(view.at, order.astype(view.at.dtype))  # which ascends
-    rank = np.zeros(len(view.at), np.int64)
-    rank[order] = np.arange(len(order))
-    return [crowd[np.argsort(rank[crowd])] for crowd in crowds]
 
 
 def _may_be_crowded(keys: NDArray[np.uint32]) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ lock, so to read it once instead of three times is worth some memory, while ther
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from threading import Lock
 from typing import Any, NamedTuple
@@ -24,6 +24,35 @@ from textclean.dedup.thread_pool import ThreadPool
 #: Folds are kept of texts that have about so many characters in all: 40 MB, hardly more than the
 #: texts themselves take. Of more texts they are made anew, so that memory stays bounded.
 MOST_KEPT = 10_000_000
+
+
+class Remembered:
+    """What was worked out of some texts: an integer of each, or a row of them."""
+
+    def __init__(self) -> None:
+        self._indices = np.zeros(0, np.int64)
+        self._rows: NDArray[np.int64] | None = None
+
+    def of(
+        self, indices: NDArray[np.int64], work_out: Callable[[NDArray[np.int64]], NDArray[np.int64]]
+    ) -> NDArray[np.int64]:
+        """The rows of some texts.
+
+        Args:
+            work_out: gives the rows of texts of which nothing is known, by their indices.
+        """
+        known = self._indices
+        place = np.minimum(np.searchsorted(known, indices), max(len(known) - 1, 0))
+        new = indices if not len(known) else indices[known[place] != indices]
+        if len(new) or self._rows is None:
+            new = np.unique(new)
+            rows = work_out(new)
+            if self._rows is not None:
+                rows = np.concatenate([self._rows, rows])
+            known = np.concatenate([known, new])
+            order = np.argsort(known)
+            self._indices, self._rows = known[order], rows[order]
+        return self._rows[np.searchsorted(self._indices, indices)]
 
 
 class FoldedTexts:
@@ -47,10 +76,8 @@ class FoldedTexts:
         self.pool = pool
         # Characters of each text, once it is read, where the reader does not know them.
         self._sizes = np.zeros(0 if texts.on_disk else len(texts), np.int64)
-        #: How much some carry, by index: those for which `graph.worth_of` has asked.
-        self.worths: tuple[NDArray[np.int64], NDArray[np.int64]] = (
-            np.zeros(0, np.int64), np.zeros(0, np.int64),
-        )  # fmt: skip
+        #: How much some carry, and how much each is to be preferred, where that was asked for.
+        self.worths, self.preferences = Remembered(), Remembered()
         # The system gives memory only for what is written of it.
         self._kept: tuple[NDArray[np.uint32], NDArray[np.uint8]] | None = None
         if keep and texts.characters < MOST_KEPT:

@@ -91,11 +91,12 @@ def decide(
     count = len(representative)
     edges = without_formulas(pairs.edges, pairs.unlike)
     edges = _removable(nodes, edges, min_length)
-    done: set[tuple[int, int]] = set()
+    # What is compared below are ends of these edges, too.
+    linked = distinct(np.sort(np.concatenate([edges["goes"], edges["stays"]])))
+    order = order_of(nodes.texts, linked, keep, nodes.own)
+    rank = np.argsort(order)
+    done = np.zeros(0, np.int64)
     for _ in range(_ROUNDS):
-        linked = distinct(np.sort(np.concatenate([edges["goes"], edges["stays"]])))
-        order = order_of(nodes.texts, linked, keep, nodes.own)
-        rank = np.argsort(order)
         goes, stays = (rank[np.searchsorted(linked, edges[side])] for side in ("goes", "stays"))
         # Of the edges of a node the one to follow first: near, then best, of wholes to the
         # shortest, then to the first.
@@ -120,14 +121,11 @@ def decide(
         np.minimum.at(leading, goes[follows], stays[follows])
         others = sorted_edges["stays"][left]
         others = np.concatenate([survivor[others], order[leading[stays[left]]]])
-        more = {
-            pair for pair in zip(ones.tolist(), others.tolist(), strict=True) if pair[0] != pair[1]
-        } - done
-        if not more:
+        more = np.setdiff1d(_codes(ones, others)[ones != others], done)
+        if not len(more):
             break
-        done |= more
-        chosen = np.array(sorted(more), np.int64)
-        verdicts = compare(chosen[:, 0], chosen[:, 1])
+        done = np.concatenate([done, more])
+        verdicts = compare(more >> 32, more & 0xFFFFFFFF)
         added = _removable(nodes, without_formulas(verdicts.edges, pairs.unlike), min_length)
         if not len(added):
             break
@@ -176,11 +174,8 @@ def order_of(
 
 def worth_of(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
     """How much each of some texts carries. It is worked out once for each."""
-    known, worths = texts.worths
-    place = np.minimum(np.searchsorted(known, indices), max(len(known) - 1, 0))
-    new = indices if not len(known) else indices[known[place] != indices]
-    new = distinct(np.sort(new))
-    if len(new):
+
+    def work_out(new: NDArray[np.int64]) -> NDArray[np.int64]:
         sizes = texts.sizes(new)
         compiled = CHOOSING.runs_compiled(int(sizes.sum()))
 
@@ -188,11 +183,9 @@ def worth_of(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64
             folds = texts.folds(new[chunk.start : chunk.stop])
             return choosing.worths(folds, compiled=compiled)
 
-        known = np.concatenate([known, new])
-        worths = np.concatenate([worths, *texts.pool.map(look, chunks(sizes))])
-        order = np.argsort(known)
-        texts.worths = known, worths = known[order], worths[order]
-    return worths[np.searchsorted(known, indices)]
+        return np.concatenate([np.zeros(0, np.int64), *texts.pool.map(look, chunks(sizes))])
+
+    return texts.worths.of(indices, work_out)
 
 
 class Removals(Sequence[Removal]):
@@ -266,7 +259,7 @@ class _Likes(NamedTuple):
 
     @classmethod
     def of(cls, goes: NDArray[np.int64], stays: NDArray[np.int64]) -> _Likes:
-        codes = distinct(np.sort(np.concatenate([goes << 32 | stays, stays << 32 | goes])))
+        codes = distinct(np.sort(np.concatenate([_codes(goes, stays), _codes(stays, goes)])))
         return cls(codes, codes >> 32)
 
     def counts(self, texts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -287,6 +280,12 @@ class _Likes(NamedTuple):
         shared = np.zeros(len(few), np.bool_)
         shared[pair[self.codes[place] == asked]] = True
         return shared
+
+
+def _codes(ones: NDArray[Any], others: NDArray[Any]) -> NDArray[np.int64]:
+    """Pairs of texts, in which one comes first, as an integer each."""
+    codes: NDArray[np.int64] = ones.astype(np.int64) << 32 | others
+    return codes
 
 
 def _removable(nodes: Nodes, edges: NDArray[np.void], min_length: int) -> NDArray[np.void]:

@@ -28,15 +28,19 @@ class Groups(NamedTuple):
 
 def preference_order(texts: FoldedTexts, indices: NDArray[np.int64]) -> NDArray[np.int64]:
     """As `preference`, of many texts."""
-    sizes = texts.sizes(indices)
-    compiled = CHOOSING.runs_compiled(int(sizes.sum()))
 
-    def look(chunk: range) -> NDArray[np.int64]:
-        here = indices[chunk.start : chunk.stop]
-        return choosing.preference_keys(*texts.codes(here), compiled=compiled)
+    def work_out(new: NDArray[np.int64]) -> NDArray[np.int64]:
+        sizes = texts.sizes(new)
+        compiled = CHOOSING.runs_compiled(int(sizes.sum()))
 
-    rows = texts.pool.map(look, chunks(sizes))
-    table = np.concatenate([np.zeros((0, COLUMNS), np.int64), *rows])
+        def look(chunk: range) -> NDArray[np.int64]:
+            here = new[chunk.start : chunk.stop]
+            return choosing.preference_keys(*texts.codes(here), compiled=compiled)
+
+        rows = texts.pool.map(look, chunks(sizes))
+        return np.concatenate([np.zeros((0, COLUMNS), np.int64), *rows])
+
+    table = texts.preferences.of(indices, work_out)
     keys = np.stack([table[:, DAMAGE], -table[:, SIZE], -table[:, FIRST], -table[:, SECOND]])
     order = np.lexsort([indices, *keys[::-1]])
     tied = (np.diff(keys[:, order]) == 0).all(axis=0)
