@@ -26,9 +26,6 @@ FEWEST = 12
 #: Rounds. Of 114,061 pairs of groups of 5 to 1,000 misread copies 25,000 are compared after one
 #: round and the rest, 18,000 after four, 16,000 after eight.
 ROUNDS = 4
-#: Pairs of a text that are compared at a time where what it was settled on is in doubt: mostly a
-#: few more bear it out.
-DOUBTS = 4
 
 Compare = Callable[[NDArray[np.uint64]], PairVerdicts]
 
@@ -48,9 +45,10 @@ def compare_by_leaders(
     if not crowded.any():
         return compare(codes)
     rank = _ranks(view, codes[crowded], keep, own)
-    groups = _Groups(view, own, rank, compare)
-    groups.parts.append(compare(codes[~crowded]))
     alive = _Ranked.of(codes[crowded], rank)
+    parts = [compare(codes[~crowded])]
+    asked: list[NDArray[np.uint64]] = []
+    led_by = np.full(len(view.at), -1, np.int64)
     spared = alive.select(np.zeros(len(alive.codes), np.bool_))
     for _ in range(ROUNDS):
         follows = np.zeros(len(view.at), np.bool_)
@@ -58,17 +56,25 @@ def compare_by_leaders(
         led = ~follows[alive.ahead]
         if not led.any():
             break
-        groups.ask(alive.select(led))
-        spared, alive = groups.sorted_out(spared, alive.select(~led))
-        groups.ask(groups.left_behind(spared, first=True))
-        spared, alive = groups.sorted_out(spared, alive)
-    groups.ask(alive)
-    groups.ask(groups.left_behind(spared))
-    for _ in range(ROUNDS):
-        if not groups.bear_out(spared, most=DOUBTS):
-            break
-    groups.bear_out(spared)
-    return PairVerdicts.joined(groups.parts)
+        leading, alive = alive.select(led), alive.select(~led)
+        parts.append(compare(leading.codes))
+        asked.append(leading.codes)
+        _settle(view, leading, parts[-1].edges, own, rank, led_by)
+        free = (led_by[alive.ahead] < 0) & (led_by[alive.behind] < 0)
+        spared, alive = spared.joined(alive.select(~free)), alive.select(free)
+    parts.append(compare(alive.codes))
+    asked.append(alive.codes)
+    more = _left_behind(spared, led_by, np.concatenate(asked))
+    parts.append(compare(more))
+    asked.append(more)
+    verdicts = PairVerdicts.joined(parts)
+    # What was settled on evidence that does not count beside all of it is compared after all.
+    borne_out = np.searchsorted(view.at, without_formulas(verdicts.edges, verdicts.unlike)["goes"])
+    lost = led_by >= 0
+    lost[borne_out] = False
+    again = spared.codes[lost[spared.ahead] | lost[spared.behind]]
+    again = np.setdiff1d(again, np.concatenate(asked))
+    return PairVerdicts.joined([verdicts, compare(again)]) if len(again) else verdicts
 
 
 class _Ranked(NamedTuple):
@@ -84,11 +90,8 @@ class _Ranked(NamedTuple):
         swap = rank[firsts] > rank[seconds]
         return cls(codes, np.where(swap, seconds, firsts), np.where(swap, firsts, seconds))
 
-    def at(self, places: NDArray[np.int64]) -> _Ranked:
-        return _Ranked(self.codes[places], self.ahead[places], self.behind[places])
-
     def select(self, chosen: NDArray[np.bool_]) -> _Ranked:
-        return self.at(np.flatnonzero(chosen))
+        return _Ranked(self.codes[chosen], self.ahead[chosen], self.behind[chosen])
 
     def joined(self, other: _Ranked) -> _Ranked:
         columns: Any = zip(self, other, strict=True)
@@ -113,95 +116,30 @@ def _ranks(
     return rank
 
 
-class _Groups:
-    """What has been found out of groups so far.
-
-    Args:
-        rank: the places of texts in the order of preference, by their numbers.
-    """
-
-    def __init__(
-        self, view: CorpusView, own: int, rank: NDArray[np.int64], compare: Compare
-    ) -> None:
-        self._view, self._own, self._rank, self._compare = view, own, rank, compare
-        self._asked = [np.zeros(0, np.uint64)]
-        self.parts: list[PairVerdicts] = []
-        #: Of each text that is settled the best that it was seen to go for; of others -1.
-        self.led_by = np.full(len(view.at), -1, np.int64)
-
-    def unasked(self, codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-        """The different ones of some pairs that have not been compared."""
-        return np.setdiff1d(codes, np.concatenate(self._asked))
-
-    def ask(self, pairs: _Ranked) -> None:
-        """Compare pairs, and write of each text that goes for the one ahead what that is."""
-        verdicts = self._compare(pairs.codes)
-        self.parts.append(verdicts)
-        self._asked.append(pairs.codes)
-        at, led_by = self._view.at, self.led_by
-        goes, stays = (np.searchsorted(at, verdicts.edges[side]) for side in ("goes", "stays"))
-        found = goes.astype(np.int64) << 32 | stays
-        gone = np.isin(pairs.behind << 32 | pairs.ahead, found) & (at[pairs.behind] < self._own)
-        gone &= led_by[pairs.behind] < 0
-        best_last = np.flatnonzero(gone)[np.argsort(-self._rank[pairs.ahead[gone]])]
-        led_by[pairs.behind[best_last]] = pairs.ahead[best_last]
-
-    def sorted_out(self, spared: _Ranked, alive: _Ranked) -> tuple[_Ranked, _Ranked]:
-        """The pairs that need not be compared, with those of `alive` that have a settled text; and
-        the others of `alive`.
-        """
-        free = (self.led_by[alive.ahead] < 0) & (self.led_by[alive.behind] < 0)
-        return spared.joined(alive.select(~free)), alive.select(free)
-
-    def left_behind(self, spared: _Ranked, *, first: bool = False) -> _Ranked:
-        """The pairs of each text that is left and what a candidate of it went for.
-
-        Args:
-            first: of each such text only the one with the best of these.
-        """
-        left, leaders = [], []
-        for one, other in ((spared.ahead, spared.behind), (spared.behind, spared.ahead)):
-            chosen = (self.led_by[one] < 0) & (self.led_by[other] >= 0)
-            left.append(one[chosen])
-            leaders.append(self.led_by[other[chosen]])
-        ones, others = np.concatenate(left), np.concatenate(leaders)
-        apart = ones != others
-        pairs = _Ranked.of(self.unasked(pair_codes(ones[apart], others[apart])), self._rank)
-        if not first:
-            return pairs
-        return pairs.at(_first_of_each(pairs.behind, self._rank[pairs.ahead], 1))
-
-    def bear_out(self, spared: _Ranked, most: int | None = None) -> bool:
-        """Compare after all what was settled on evidence that does not count beside all of it.
-
-        Args:
-            most: so many pairs of each such text, those with the best texts.
-
-        Returns:
-            Whether there was any.
-        """
-        verdicts = PairVerdicts.joined(self.parts)
-        goes = without_formulas(verdicts.edges, verdicts.unlike)["goes"]
-        lost = self.led_by >= 0
-        lost[np.searchsorted(self._view.at, goes)] = False
-        doubted = spared.select(lost[spared.ahead] | lost[spared.behind])
-        pairs = _Ranked.of(self.unasked(doubted.codes), self._rank)
-        if most is not None:
-            chosen = np.zeros(len(pairs.codes), np.bool_)
-            for one, other in ((pairs.ahead, pairs.behind), (pairs.behind, pairs.ahead)):
-                here = np.flatnonzero(lost[one])
-                chosen[here[_first_of_each(one[here], self._rank[other[here]], most)]] = True
-            pairs = pairs.select(chosen)
-        if len(pairs.codes):
-            self.ask(pairs)
-        return len(pairs.codes) > 0
+def _settle(
+    view: CorpusView,
+    pairs: _Ranked,
+    edges: NDArray[np.void],
+    own: int,
+    rank: NDArray[np.int64],
+    led_by: NDArray[np.int64],
+) -> None:
+    """Write of each text that goes for the leader of a pair which that is, of several the best."""
+    goes, stays = (np.searchsorted(view.at, edges[side]) for side in ("goes", "stays"))
+    found = goes.astype(np.int64) << 32 | stays
+    gone = np.isin(pairs.behind << 32 | pairs.ahead, found) & (view.at[pairs.behind] < own)
+    best_last = np.flatnonzero(gone)[np.argsort(-rank[pairs.ahead[gone]])]
+    led_by[pairs.behind[best_last]] = pairs.ahead[best_last]
 
 
-def _first_of_each(
-    texts: NDArray[np.int64], rank: NDArray[np.int64], most: int
-) -> NDArray[np.int64]:
-    """The places, ascending, of the `most` entries of each text that come first by rank."""
-    order = np.lexsort([rank, texts])
-    ordered = texts[order]
-    place = np.arange(len(order)) - np.searchsorted(ordered, ordered)
-    return np.sort(order[place < most])
+def _left_behind(
+    spared: _Ranked, led_by: NDArray[np.int64], asked: NDArray[np.uint64]
+) -> NDArray[np.uint64]:
+    """The pairs of each text that is left and what a candidate of it went for."""
+    pairs = []
+    for one, other in ((spared.ahead, spared.behind), (spared.behind, spared.ahead)):
+        left = (led_by[one] < 0) & (led_by[other] >= 0)
+        pairs.append((one[left], led_by[other[left]]))
+    ones, leaders = map(np.concatenate, zip(*pairs, strict=True))
+    apart = ones != leaders
+    return np.setdiff1d(pair_codes(ones[apart], leaders[apart]), asked)
