@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,20 +39,23 @@ class AnchorFilter:
             self._hashes = np.sort(_hashes(codes, length)[::length])
             self._held[self._hashes >> self._shift] = True
 
-    def places(self, texts: Sequence[str]) -> list[int]:
-        """The places of those texts that may hold two anchors."""
+    def hits(self, texts: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+        """The places of those texts that may hold two anchors, and where in their folds."""
         codes, ends = self._folded(texts)
         if len(codes) < self._length or not len(self._hashes):
-            return []
+            return
         hashes = _hashes(codes, self._length)
         # Most are told apart by a table that is read in no order, the rest by a search.
         hits = np.flatnonzero(self._held[hashes >> self._shift])
         at = np.searchsorted(self._hashes, hashes[hits])
         hits = hits[self._hashes[np.minimum(at, len(self._hashes) - 1)] == hashes[hits]]
         # A stretch across two texts counts for the first: that is one by chance.
-        found = np.bincount(np.searchsorted(ends, hits, side="right"), minlength=len(texts))
-        places: list[int] = np.flatnonzero(found >= _LEAST).tolist()
-        return places
+        starts = np.concatenate([[0], ends[:-1]])
+        of = np.searchsorted(ends, hits, side="right")
+        bounds = np.searchsorted(of, np.arange(len(texts) + 1))
+        for place in np.flatnonzero(np.diff(bounds) >= _LEAST).tolist():
+            here = hits[bounds[place] : bounds[place + 1]] - starts[place]
+            yield place, here.tolist()
 
     def _folded(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """The folds of some texts, one after another, and where each ends."""

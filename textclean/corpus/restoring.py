@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol
 
@@ -221,40 +222,39 @@ def alike(
         numbers[place] = len(grams)
         for gram in grams:
             anchors[gram].append(place)
+    # What many have is a formula.
+    told = {gram: places for gram, places in anchors.items() if len(places) <= _FORMULA}
     shared: defaultdict[Place, Counter[Place]] = defaultdict(Counter)
-    for other, text in _likely(texts, anchors):
+    for other, text, places in _likely(texts, told):
         folded = fold(text)
-        grams = {folded[at : at + _ANCHOR] for at in range(len(folded) - _ANCHOR + 1)}
-        for gram in grams & anchors.keys():
-            # What many have is a formula.
-            if len(anchors[gram]) <= _FORMULA:
-                for place in anchors[gram]:
-                    if place != other:
-                        shared[place][other] += 1
-    return {
-        place: sorted(
-            other
-            for other, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
-            if count >= 2 and count >= _SHARE * numbers[place]
-        )
-        for place, found in shared.items()
-    }
+        if places is None:
+            places = range(len(folded) - _ANCHOR + 1)
+        for gram in {folded[at : at + _ANCHOR] for at in places} & told.keys():
+            for place in told[gram]:
+                if place != other:
+                    shared[place][other] += 1
+    found: dict[Place, list[Place]] = {}
+    for place, counts in shared.items():
+        least = max(2, _SHARE * numbers[place])
+        enough = [(-count, other) for other, count in counts.items() if count >= least]
+        found[place] = sorted(other for _, other in nsmallest(_MOST, enough))
+    return found
 
 
 def _likely(
     texts: Iterable[tuple[Place, str]], anchors: Collection[str]
-) -> Iterator[tuple[Place, str]]:
-    """Those of some texts that may hold anchors, and few others."""
+) -> Iterator[tuple[Place, str, Iterable[int] | None]]:
+    """Those of some texts that may hold anchors, and where in their folds; None: anywhere."""
     try:
         from textclean.corpus.anchors import AnchorFilter
     except ImportError:  # without numpy there are few texts
-        yield from texts
+        yield from ((place, text, None) for place, text in texts)
         return
     chosen = AnchorFilter(anchors, _ANCHOR)
     coming = iter(texts)
     while block := list(islice(coming, _BLOCK)):
-        for here in chosen.places([text for _, text in block]):
-            yield block[here]
+        for here, places in chosen.hits([text for _, text in block]):
+            yield *block[here], places
 
 
 def _prove(
