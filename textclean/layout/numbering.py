@@ -53,17 +53,13 @@ def agreement(columns: Sequence[Sequence[Numbered]]) -> int:
     """What their numbers say for columns being read in this order.
 
     Returns:
-        How often a column goes on counting where those before it ended (第七条, 第八条), less how
-        often it jumps. One that begins anew says nothing, for a list may end with a column.
+        How often a column goes on counting where those before it ended (第七条, 第八条). Numbers that
+        jump say nothing: lists begin anew, and what is between may be lost.
     """
     total = 0
     last: dict[str, int] = {}
     for column in columns:
         first = dict(reversed(column))
-        for form in first.keys() & last.keys():
-            if first[form] == last[form] + 1:
-                total += 1
-            elif first[form] != 1:
-                total -= 1
+        total += sum(first[form] == last[form] + 1 for form in first.keys() & last.keys())
         last.update(column)
     return total
