@@ -68,8 +68,13 @@ def test_columns_that_go_on_counting_agree() -> None:
     assert agreement([articles(1, 2), [], articles(3), articles(4)]) == 2
 
 
-def test_columns_that_jump_say_nothing() -> None:
+def test_columns_that_jump_ahead_or_begin_anew_say_nothing() -> None:
     assert agreement([articles(1, 2, 3), articles(9, 10)]) == 0
+    assert agreement([articles(1, 2, 3), articles(1, 2)]) == 0
+
+
+def test_columns_that_count_from_less_disagree() -> None:
+    assert agreement([articles(4, 5), articles(2, 3)]) == -1
 
 
 def test_numbers_of_two_forms_say_nothing_of_each_other() -> None:

@@ -3,8 +3,8 @@
 Two readings that differ in a space or a break are not equally likely to be right, so that one
 witness is enough for some. Counted on the joints of 2,000 pairs of readings of 122 pages with their
 truth: programs put breaks in where lines were wrapped, and hardly ever lose one between characters
-that they then have side by side; they rather lose spaces between Latin letters than put them in.
-Else a space is decided by numbers alone: two independent readings against the base, and none with
+that they then have side by side; they rather lose spaces than put them in, between Latin letters and
+where headings, leaders and page numbers are set apart. Else a space is decided by numbers alone: two independent readings against the base, and none with
 it.
 """
 

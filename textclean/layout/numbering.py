@@ -53,13 +53,16 @@ def agreement(columns: Sequence[Sequence[Numbered]]) -> int:
     """What their numbers say for columns being read in this order.
 
     Returns:
-        How often a column goes on counting where those before it ended (第七条, 第八条). Numbers that
-        jump say nothing: lists begin anew, and what is between may be lost.
+        How often a column goes on counting where those before it ended (第七条, 第八条), less how
+        often it counts from less than that. One that begins anew says nothing, for lists do; nor
+        does one that jumps ahead, for what is between may be lost.
     """
     total = 0
     last: dict[str, int] = {}
     for column in columns:
         first = dict(reversed(column))
-        total += sum(first[form] == last[form] + 1 for form in first.keys() & last.keys())
+        for form in first.keys() & last.keys():
+            total += first[form] == last[form] + 1
+            total -= 1 < first[form] <= last[form]
         last.update(column)
     return total

@@ -49,7 +49,7 @@ _TURN, _NEAR_TURN = 2.0, 0.7
 #: stand the wrong way round, at 3.5 those of another.
 _LEFT_FIRST = 3.0
 #: For each column whose numbers go on where those before it ended: more than `_LEFT_FIRST` and a
-#: seam together. Of 100 pages of laws 15 became worse by sorting without it, and 3 with it.
+#: seam together. Of 100 pages of laws 15 became worse by sorting without it, and one with it.
 _GOES_ON = 10.0
 #: Lines above the columns, at most.
 _ABOVE = 5
