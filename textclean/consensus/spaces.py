@@ -3,9 +3,9 @@
 Two readings that differ in a space or a break are not equally likely to be right, so that one
 witness is enough for some. Counted on the joints of 2,000 pairs of readings of 122 pages with their
 truth: programs put breaks in where lines were wrapped, and hardly ever lose one between characters
-that they then have side by side; they rather lose spaces than put them in, between Latin letters and
-where headings, leaders and page numbers are set apart. Else a space is decided by numbers alone: two independent readings against the base, and none with
-it.
+that they then have side by side; they rather lose spaces than put them in, between Latin letters
+and where headings, leaders and page numbers are set apart. Else a space is decided by numbers
+alone: two independent readings against the base, and none with it.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _words(columns: Columns) -> Iterator[Change]:
 
 def _is_set_apart(base: Tokens, at: int) -> bool:
     """Whether print sets apart what stands before a place and behind it."""
-    last, first = base.folded[at - 1 : at + 1]
+    last, first = base.folded[at - 1], base.folded[at]
     if last.isascii() and last.isalnum() and first.isascii() and first.isalnum():
         return True
     if (last == "/" and first.isdecimal()) or (last.isdecimal() and first == "/"):
