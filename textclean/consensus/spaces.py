@@ -50,6 +50,7 @@ _LEADERS = frozenset(".…·—_")
 _HEADED = pattern(
     rf"[{SPACE_CLASS}]*第[一二三四五六七八九十百零〇0-9]{{1,6}}[编章节条][{SPACE_CLASS}]*\Z"
 )
+_NEAR = 20  # characters of either
 _PAGE_NUMBER = pattern(r"[—–·•-][0-9]{1,4}[—–·•-]\Z")
 _CLOSING = frozenset(CLOSING_CLASS + ")]")
 _MARKS = frozenset(PAUSE_CLASS)
@@ -181,12 +182,15 @@ def _is_set_apart(base: Tokens, at: int) -> bool:
         return True
     if first == "." and base.folded[at : at + 3] == "..." and last not in _LEADERS:
         return True
-    start = base.text.rfind("\n", 0, base.offsets[at]) + 1
-    before = base.text[start : base.offsets[at]]
+    place = base.offsets[at]
+    start = base.text.rfind("\n", max(0, place - _NEAR), place) + 1
+    if not start and place > _NEAR:
+        return False  # the line begins farther before
+    before = base.text[start:place]
     if is_han(first) and last in "编章节条":
         return _HEADED.match(before) is not None
     if first.isdecimal() or last.isdecimal():
-        line = base.text[start:].partition("\n")[0]
+        line = before + base.text[place : place + _NEAR].partition("\n")[0]
         return _PAGE_NUMBER.match("".join(line.split())) is not None
     return False
 
