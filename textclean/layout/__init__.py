@@ -7,7 +7,7 @@
 - *Blocks*: which block goes on in which (`captions` gives roles, `block_order` what the page's
   order and widths allow, `stitch_features` the evidence of a pair, `stitching` decides).
 - *Columns*: side by side with a gutter (`columns`), or interleaved line by line
-  (`interleaving`, `torn_page`).
+  (`interleaving`, `torn_page`, `numbering`).
 
 "Does this text break off here?" has several answers, by models with training of their own:
 

@@ -2,8 +2,8 @@
 
 A beam search deals each line to the column whose last line it continues best (`seam_model`,
 `encoder`); a line is likelier the next of the column that has waited longest. The seams between
-columns give their order. Headlines across the page part it into sections, if these read better
-apart than together.
+columns and the numbers of their paragraphs give their order. Headlines across the page part it into
+sections, if these read better apart than together.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import groupby, pairwise, permutations
 from textclean.layout import encoder, seam_model
 from textclean.layout.captions import Role, begins_item, role
 from textclean.layout.median import median
+from textclean.layout.numbering import agreement, number_of
 from textclean.text.classes import IDEOGRAPH_CLASS
 from textclean.text.patterns import pattern
 
@@ -47,6 +48,9 @@ _TURN, _NEAR_TURN = 2.0, 0.7
 #: from 2.6 to 3.3 the columns of all pages with truth stand right that can; at 1.2 those of three
 #: stand the wrong way round, at 3.5 those of another.
 _LEFT_FIRST = 3.0
+#: For each column whose numbers go on where those before it ended: more than `_LEFT_FIRST` and a
+#: seam together. Of 100 pages of laws 15 became worse by sorting without it, and one with it.
+_GOES_ON = 10.0
 #: Lines above the columns, at most.
 _ABOVE = 5
 #: The least gain of a section boundary, in nats, so that noise makes none.
@@ -96,6 +100,7 @@ class TornPage:
         ]
         self._bare = [not _PAUSE.search(line) for line in texts]
         self._items = list(map(begins_item, texts))
+        self._numbers = list(map(number_of, texts))
         # Each is asked again and again for the same lines.
         self.reads = cache(self._reads)
         self._parts = cache(self._may_part)
@@ -111,6 +116,8 @@ class TornPage:
 
     def _read(self, line: int, following: int) -> float:
         if self._apart[following]:
+            if self._jumps(line, following):
+                return -2.0  # a heading has its text below it
             return 0.5 if self._ended[line] or self._apart[line] else -2.0
         if self._apart[line]:
             return 1.0 if self._indented[following] else min(-self._begun[following], 1.0)
@@ -129,6 +136,13 @@ class TornPage:
         join = seam_model.join_score(self._tails[line], self._heads[following]) / seam_model.SCALE
         suits = encoder.product(self._tail_vector(line), self._head_vector(following))
         return _JOIN * join + _SUITS * (suits / encoder.SCALE)
+
+    def _jumps(self, line: int, following: int) -> bool:
+        """Whether two lines are numbered alike, and the second is not the next."""
+        one, other = self._numbers[line], self._numbers[following]
+        if one is None or other is None or one.form != other.form:
+            return False
+        return self._apart[line] and other.value != one.value + 1
 
     def may_be_torn(self) -> bool:
         """Whether many lines do not read on, by the characters at their seams."""
@@ -251,8 +265,11 @@ class TornPage:
     def _in_order(self, streams: list[list[int]]) -> tuple[float, list[list[int]]]:
         """The score of the best order of columns, and the columns in it."""
         best, ordered = -1e9, streams
-        for order in permutations(streams):
-            score = _LEFT_FIRST * sum(left[0] < right[0] for left, right in pairwise(order))
+        numbers = [[each for line in stream if (each := self._numbers[line])] for stream in streams]
+        for numbered in permutations(zip(streams, numbers, strict=True)):
+            order = [stream for stream, _ in numbered]
+            score = _GOES_ON * agreement([each for _, each in numbered])
+            score += _LEFT_FIRST * sum(left[0] < right[0] for left, right in pairwise(order))
             for left, right in pairwise(order):
                 seam = self.reads(left[-1], right[0])
                 # Where a paragraph has ended any other can begin.
@@ -261,7 +278,7 @@ class TornPage:
             if not self._apart[first] and not self._indented[first]:
                 score -= max(min(self._begun[first], 2.0), -2.0)
             if score > best:
-                best, ordered = score, list(order)
+                best, ordered = score, order
         return best, ordered
 
     def _search(self, first: int, stop: int, most: int) -> _Dealing:

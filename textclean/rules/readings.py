@@ -172,10 +172,11 @@ def space_outvoted(view: View) -> Iterator[Proposal]:
     BREAK,
     TIERS[BREAK],
     reason="Another reading of this text has the characters on both sides of this line break side "
-    "by side, and breaks where sentences end: the break is the page's, or the program's. Breaks "
-    "behind the end of a sentence stay, and those of a text that the other has in one line.",
-    reason_zh="同一文本的另一识读结果中，此换行两侧的字紧接，而句末仍换行：换行是版面或程序所致。"
-    "句末的换行保留；另一结果全文不分行时不据以改动。",
+    "by side, or a space apart in one line, and breaks where sentences end: the break is the "
+    "page's, or the program's. Breaks behind the end of a sentence stay, those behind the number "
+    "of a heading, and those of a text that the other has in one line.",
+    reason_zh="同一文本的另一识读结果中，此换行两侧的字紧接或在同一行内只隔一个空格，而句末仍换行："
+    "换行是版面或程序所致。句末、标题编号后的换行保留；另一结果全文不分行时不据以改动。",
     examples=[
         (
             "第一章 商品\n物的有用性使物成为使用价值，但这种有用\n性不是飘忽不定的。\n"
@@ -184,6 +185,11 @@ def space_outvoted(view: View) -> Iterator[Proposal]:
             "它决定于商品体的属牲。",
             "第一章 商品\n物的有用性使物成为使用价值，但这种有用性不是飘忽不定的。\n"
             "它决定于商品体的属性。",
+        ),
+        (
+            "常用命令如下。\ngit log\n查看提交的历史记录\n命令可以缩写。\n其余从略。"
+            "‖常用命令如下。\ngit log 查看提交的历史记录\n命令可以缩写。\n其余从咯。",
+            "常用命令如下。\ngit log 查看提交的历史记录\n命令可以缩写。\n其余从略。",
         ),
     ],
     counter_examples=[
@@ -200,13 +206,21 @@ def broken_in_a_reading(view: View) -> Iterator[Proposal]:
 @rule(
     WORDS,
     TIERS[WORDS],
-    reason="Another reading of this text has a space between these Latin letters or digits. Of a "
-    "reading that sees spaces beside Chinese marks, too, they say nothing.",
-    reason_zh="同一文本的另一识读结果此处的字母或数字之间有空格。该结果在中文标点旁也有空格的，不据以改动。",
+    reason="Another reading of this text has a space where print sets one: between Latin words or "
+    "digits, behind the number of a heading, before a leader and behind it, in a page number "
+    "between dashes, at a slash beside digits. Of a reading that sees spaces beside Chinese marks, "
+    "too, they say nothing.",
+    reason_zh="同一文本的另一识读结果在此处有空格，且印刷上通常空开：外文词或数字之间，标题编号之后，"
+    "目录引导点前后，两横线之间的页码，数字旁的斜线处。该结果在中文标点旁也有空格的，不据以改动。",
     examples=[
         (
             "用户运行gitcommit命令，提交修改的内容。‖用户运行 git commit 命令，提父修改的内容。",
             "用户运行git commit命令，提交修改的内容。",
+        ),
+        (
+            "第一章总则......1\n第二章物的效用......12"
+            "‖第一章 总则...... 1\n第二章 物的效川...... 12",
+            "第一章 总则...... 1\n第二章 物的效用...... 12",
         ),
     ],
     counter_examples=[
