@@ -7,7 +7,7 @@ however the frame is cut into partitions, on however many machines. That rests o
 - What asks for all texts with one key sees all of them, brought together by a shuffle: equal folds,
   bands, anchors, ends; the lines of documents are counted by Spark.
 - What asks for two texts, the verdict on a pair, asks for nothing else. Which pairs of a group are
-  compared (`dedup.leaders`) is decided among all that hang together by candidates.
+  compared (`dedup.leaders`) is decided among all that hang together by the candidates of a group.
 - What is decided in an order is decided in that order: bands one after another; and for which text
   others go (`dedup.graph`) by components. Edges lead nowhere else, and of a text that hangs on weak
   evidence all that it is unlike comes with it, so a component is decided by the same function as if
@@ -293,24 +293,46 @@ class _Search:
         found = met.select("one", "other", F.lit(False).alias("part"))
         return self.tables.write(found if ends is None else found.union(ends), "candidates")
 
+    def groups(self, pairs: DataFrame) -> DataFrame | None:
+        """Of the texts of groups, whose pairs are compared in an order, the ``component``.
+
+        Those are texts with many candidates, the candidates of these, and the candidates of all of
+        them: what they are like and unlike says which evidence counts.
+        """
+        ends = F.col("one").alias("node"), F.col("other").alias("beside")
+        back = F.col("other").alias("node"), F.col("one").alias("beside")
+        both = pairs.select(*ends).union(pairs.select(*back))
+        counts = both.groupBy("node").count()
+        many = self.tables.write(counts.filter(F.col("count") >= FEWEST).select("node"), "many")
+        if many.isEmpty():
+            return None
+        members = many.union(both.join(many, "node").select("beside")).distinct()
+        links = both.join(members, "node").select(
+            F.col("node").alias("goes"), F.col("beside").alias("stays")
+        )
+        return self.tables.write(components(links, self.tables, "group"), "groups")
+
     def compared(self, found: DataFrame, candidates: DataFrame) -> DataFrame:
         """The verdicts on the pairs."""
-        pairs = candidates.filter(~F.col("part"))
-        members = pairs.select(F.explode(F.array("one", "other")).alias("node"))
-        counts = members.groupBy("node").count()
         edges = self.tables.empty(verdicts.EDGES)
-        if counts.filter(F.col("count") >= FEWEST).limit(1).count():
-            links = pairs.select(F.col("one").alias("goes"), F.col("other").alias("stays"))
-            parts = self.tables.write(components(links, self.tables, "group"), "groups")
+        groups = self.groups(candidates.filter(~F.col("part")))
+        if groups is not None:
             schema = from_arrow_schema(verdicts.GROUP)
-            texts = parts.join(found.select("node", "text", "lines"), "node")
-            grouped = pairs.join(parts.withColumnRenamed("node", "one"), "one")
+            for side in ("one", "other"):
+                of = F.col("node").alias(side), F.col("component").alias(f"{side}_component")
+                candidates = candidates.join(groups.select(*of), side, "left")
+            is_grouped = F.col("one_component") == F.col("other_component")
+            is_grouped = ~F.col("part") & F.coalesce(is_grouped, F.lit(False))
+            marked = candidates.withColumn("component", F.when(is_grouped, F.col("one_component")))
+            marked = self.tables.write(marked.select("component", "one", "other", "part"), "marked")
+            texts = groups.join(found.select("node", "text", "lines"), "node")
+            grouped = marked.filter(F.col("component").isNotNull())
             rows = _shaped(texts, schema).union(_shaped(grouped, schema))
             edges = self.tables.mapped(
                 _together(rows, "component"), partial(verdicts.led, config=self.config),
                 verdicts.EDGES, "led",
             )  # fmt: skip
-            candidates = candidates.filter("part")
+            candidates = marked.filter(F.col("component").isNull()).drop("component")
         for side in ("one", "other"):
             of = (F.col(name).alias(f"{side}_{name}") for name in ("text", "lines"))
             candidates = candidates.join(found.select(F.col("node").alias(side), *of), side)
