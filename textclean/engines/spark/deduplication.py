@@ -319,8 +319,10 @@ class _Search:
         if groups is not None:
             schema = from_arrow_schema(verdicts.GROUP)
             for side in ("one", "other"):
-                of = F.col("node").alias(side), F.col("component").alias(f"{side}_component")
-                candidates = candidates.join(groups.select(*of), side, "left")
+                named = groups.select(
+                    F.col("node").alias(side), F.col("component").alias(f"{side}_component")
+                )
+                candidates = candidates.join(named, side, "left")
             is_grouped = F.col("one_component") == F.col("other_component")
             is_grouped = ~F.col("part") & F.coalesce(is_grouped, F.lit(False))
             marked = candidates.withColumn("component", F.when(is_grouped, F.col("one_component")))

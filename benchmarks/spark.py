@@ -1,0 +1,263 @@
+"""What `textclean.engines.spark` costs as paragraphs grow: bytes shuffled, processor time, disk.
+
+    pip install 'textclean-zh[spark]'
+    python benchmarks/spark.py --paragraphs 100000,300000 [--folder FOLDER]
+
+The paragraphs are those of ``out_of_core.py``; Java 17 must be there. For each size Spark is
+started anew with two threads, finds the copies, and writes a log of its tasks. From that log are
+the bytes that were shuffled and spilled, the bytes of tables and the processor time of tasks in
+Java; from ``/proc`` (so on Linux only) is that of Java as a whole, with its compiler and its
+collector of garbage, and that of the workers in Python, which do the work of this package, with
+their most resident memory. Printed are sums, the steps that shuffle most, the largest groups that a
+worker had to hold, and whether the removals are those of `textclean.deduplicate` in memory. Of two
+sizes, one after another, it is said what a million paragraphs more cost, and ten billion.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+from out_of_core import as_parquet, write_paragraphs
+
+import textclean
+from tools.command import command
+
+#: Paragraphs of a partition after a shuffle, about.
+_PARTITION = 25_000
+#: Steps that are printed.
+_STEPS = 8
+_TICKS = os.sysconf("SC_CLK_TCK")
+_BILLIONS = 10
+
+
+class Cost(NamedTuple):
+    """What one run took: seconds of processor time, and bytes."""
+
+    paragraphs: int
+    seconds: float
+    #: Of tasks in Java, of Java as a whole, and of the workers in Python.
+    tasks: float
+    java: float
+    workers: float
+    shuffled: int
+    spilled: int
+    #: Bytes of tables that were written, and that were there at the end.
+    written: int
+    kept: int
+
+    @property
+    def processor(self) -> float:
+        """All processor time but that of the driver's Python."""
+        return self.java + self.workers
+
+
+def session(partitions: int, place: Path) -> Any:
+    """Spark with two threads, which writes a log of its tasks."""
+    from pyspark.sql import SparkSession
+
+    (place / "log").mkdir()
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    options = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.memory": "3g",
+        "spark.sql.shuffle.partitions": str(partitions),
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.dir": (place / "log").as_uri(),
+        "spark.eventLog.compress": "false",
+        "spark.eventLog.rolling.enabled": "false",
+        "spark.local.dir": str(place / "local"),
+        "spark.sql.warehouse.dir": str(place / "warehouse"),
+    }
+    builder = SparkSession.builder.master("local[2]").appName("textclean")
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    found = builder.getOrCreate()
+    found.sparkContext.setLogLevel("OFF")
+    return found
+
+
+def below(process: int) -> Iterator[int]:
+    """A process and all that it started."""
+    yield process
+    with suppress(OSError):
+        for each in Path(f"/proc/{process}/task").iterdir():
+            for child in (each / "children").read_text().split():
+                yield from below(int(child))
+
+
+def used_by(process: int, *, ended: bool) -> float:
+    """Seconds of processor time; with those of processes that it started and that have ended."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+        return sum(map(int, fields[11 : 15 if ended else 13])) / _TICKS
+    return 0.0
+
+
+def most_resident(process: int) -> float:
+    """Megabytes."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def events(folder: Path) -> Iterator[dict[str, Any]]:
+    """The log of Spark."""
+    for path in folder.iterdir():
+        with path.open(encoding="utf-8") as file:
+            yield from map(json.loads, file)
+
+
+def of_tasks(folder: Path) -> tuple[Counter[str], dict[str, Counter[str]]]:
+    """What tasks took: all, and by step."""
+    step_of: dict[int, str] = {}
+    total: Counter[str] = Counter()
+    steps: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for event in events(folder):
+        if event["Event"] == "SparkListenerJobStart":
+            step = (event.get("Properties") or {}).get("spark.job.description", "other")
+            step_of.update((stage, step) for stage in event["Stage IDs"])
+        if event["Event"] != "SparkListenerTaskEnd" or not event.get("Task Metrics"):
+            continue
+        of = event["Task Metrics"]
+        took = Counter(
+            tasks=of["Executor CPU Time"],
+            shuffled=of["Shuffle Write Metrics"]["Shuffle Bytes Written"],
+            spilled=of["Disk Bytes Spilled"],
+            written=of["Output Metrics"]["Bytes Written"],
+        )
+        total += took
+        steps[step_of.get(event["Stage ID"], "other")] += took
+    return total, steps
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the files in a folder and those below it."""
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+
+
+def measured(count: int, place: Path) -> Cost:
+    """Find the copies among so many paragraphs on Spark and in memory, and say what it took."""
+    from textclean.engines.spark import deduplicate
+    from textclean.engines.spark.tables import Tables
+
+    lines = place / "paragraphs.jsonl"
+    write_paragraphs(lines, count)
+    as_parquet(lines, place / "paragraphs.parquet")
+    print(f"\n{count:,} paragraphs, {lines.stat().st_size / 1e6:,.0f} MB of JSONL", flush=True)
+    spark = session(max(8, count // _PARTITION), place)
+    (place / "work").mkdir()
+    kept: list[int] = []
+    drop = Tables.drop_all_but
+
+    def look(tables: Tables, name: str) -> None:
+        kept.append(size_of(place / "work"))
+        for table, key in (("groups", "component"), ("components", "component")):
+            path = f"{tables.folder}/{table}"
+            if Path(path).exists():
+                sizes = spark.read.parquet(path).groupBy(key).count()
+                most = sizes.agg({"count": "max"}).first()[0]
+                print(f"  {table}: {sizes.count():,}, the largest of {most or 0:,} texts")
+        drop(tables, name)
+
+    Tables.drop_all_but = look  # type: ignore[method-assign]
+    start = time.perf_counter()
+    try:
+        frame = spark.read.parquet(str(place / "paragraphs.parquet"))
+        found = {
+            (row.id, row.survivor, row.kind, row.score)
+            for row in deduplicate(frame, folder=str(place / "work")).collect()
+        }
+    finally:
+        Tables.drop_all_but = drop  # type: ignore[method-assign]
+    seconds = time.perf_counter() - start
+    java = spark.sparkContext._gateway.proc.pid
+    # The command that starts Java becomes it; below it is what forks the workers, and these.
+    workers = [each for each in below(java) if each != java]
+    resident = max(map(most_resident, workers), default=0.0)
+    of_workers = sum(used_by(each, ended=True) for each in workers)
+    of_java = used_by(java, ended=False)
+    spark.stop()
+    total, steps = of_tasks(place / "log")
+    cost = Cost(
+        count, seconds, total["tasks"] / 1e9, of_java, of_workers, total["shuffled"],
+        total["spilled"], total["written"], kept[0],
+    )  # fmt: skip
+    print(
+        f"  {cost.processor:,.0f} s of processor: Java {of_java:,.0f} (its tasks "
+        f"{cost.tasks:,.0f}), workers in Python {of_workers:,.0f}, each {resident:,.0f} MB "
+        f"resident at most; {seconds:,.0f} s\n"
+        f"  {cost.shuffled / 1e6:,.0f} MB shuffled, {cost.spilled / 1e6:,.0f} MB spilled; "
+        f"{cost.written / 1e6:,.0f} MB of tables written, {cost.kept / 1e6:,.0f} MB of them "
+        "there at the end",
+        flush=True,
+    )
+    for step, took in sorted(steps.items(), key=lambda each: -each[1]["shuffled"])[:_STEPS]:
+        print(
+            f"    {step:28} {took['shuffled'] / 1e6:8,.1f} MB shuffled "
+            f"{took['tasks'] / 1e9:7,.1f} s of tasks in Java"
+        )
+    with lines.open(encoding="utf-8") as file:
+        texts = [json.loads(line)["text"] for line in file]
+    started = time.process_time()
+    expected = textclean.deduplicate(texts, threads=1).removals
+    alone = time.process_time() - started
+    same = found == {(one.index, one.survivor, str(one.kind), one.score) for one in expected}
+    print(
+        f"  {len(found):,} removals, {'those' if same else 'NOT THOSE'} of the search in memory, "
+        f"which took {alone:,.0f} s of processor",
+        flush=True,
+    )
+    return cost
+
+
+def extrapolate(small: Cost, large: Cost) -> None:
+    """What a million paragraphs more cost, and ten billion."""
+    millions = (large.paragraphs - small.paragraphs) / 1e6
+    processor = (large.processor - small.processor) / millions
+    workers = (large.workers - small.workers) / millions
+    tasks = (large.tasks - small.tasks) / millions
+    shuffled = (large.shuffled - small.shuffled) / millions
+    kept = (large.kept - small.kept) / millions
+    print(
+        f"\nA million paragraphs more: {processor:,.0f} s of processor, {workers:,.0f} of them in "
+        f"Python and {tasks:,.0f} in tasks in Java; {shuffled / 1e6:,.0f} MB shuffled, {kept / 1e6:,.0f} MB of tables\n"
+        f"{_BILLIONS} billion, in proportion: {processor * _BILLIONS * 1e3 / 3600:,.0f} hours of "
+        f"processor, {shuffled * _BILLIONS * 1e3 / 1e12:,.1f} TB shuffled, "
+        f"{kept * _BILLIONS * 1e3 / 1e12:,.1f} TB of tables",
+        flush=True,
+    )
+
+
+@command
+def main(
+    paragraphs: Annotated[tuple[str, ...], "how many, of each run"] = ("100000", "300000"),
+    folder: Annotated[Path | None, "where all is written; by default a temporary folder"] = None,
+) -> None:
+    costs: list[Cost] = []
+    for count in map(int, paragraphs):
+        place = Path(tempfile.mkdtemp(dir=folder))
+        try:
+            costs.append(measured(count, place))
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        if len(costs) > 1:
+            extrapolate(costs[-2], costs[-1])
+
+
+if __name__ == "__main__":
+    main()
