@@ -101,7 +101,12 @@ def test_sections_that_stand_there_twice_go_with_their_headings(spark: SparkSess
     assert compare(spark, chapters(1), 5) > 20
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+# An example is some 50 jobs of Spark, so few of them; the profile ``thorough`` takes 100.
+@settings(
+    max_examples=max(4, settings.default.max_examples // 50),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(
     seed=st.integers(2, 10**6),
     partitions=st.integers(1, 7),
