@@ -7,7 +7,8 @@ however the frame is cut into partitions, on however many machines. That rests o
 - What asks for all texts with one key sees all of them, brought together by a shuffle: equal folds,
   bands, anchors, ends; the lines of documents are counted by Spark.
 - What asks for two texts, the verdict on a pair, asks for nothing else. Which pairs of a group are
-  compared (`dedup.leaders`) is decided among all that hang together by the candidates of a group.
+  compared (`dedup.leaders`) is decided in the same rounds, each of which asks for a text and its
+  candidates.
 - What is decided in an order is decided in that order: bands one after another; and for which text
   others go (`dedup.graph`) by components. Edges lead nowhere else, and of a text that hangs on weak
   evidence all that it is unlike comes with it, so a component is decided by the same function as if
@@ -38,7 +39,6 @@ from textclean.dedup.candidates import SHARED
 from textclean.dedup.containers import Missing
 from textclean.dedup.crowds import CROWD
 from textclean.dedup.inputs import SKIP_HINT, require
-from textclean.dedup.leaders import FEWEST
 from textclean.dedup.prefix_suffix import MAX_WHOLES
 from textclean.dedup.records import RemovalKind
 from textclean.engines.spark import (
@@ -49,11 +49,12 @@ from textclean.engines.spark import (
     nodes,
     pairs,
     prefixes,
+    rounds,
     verdicts,
 )
 from textclean.engines.spark.components import components
 from textclean.engines.spark.streams import is_whole, least_end, near_from
-from textclean.engines.spark.tables import Tables
+from textclean.engines.spark.tables import Tables, together
 
 _WHOLE_NUMBERS = (T.ByteType, T.ShortType, T.IntegerType, T.LongType)
 # By the numbers that `comparing` has for them.
@@ -222,7 +223,7 @@ class _Search:
             found, found.filter(F.col("length") >= least_end(self.config)), ["head"]
         )
         members = named.select(F.explode(F.array("part", "whole")).alias("node")).distinct()
-        ordered = _together(found.join(members, "node").select("head", "node", "text"), "head")
+        ordered = together(found.join(members, "node").select("head", "node", "text"), "head")
         return self.tables.mapped(
             ordered, partial(prefixes.settled_trees, config=self.config), verdicts.EDGES, "trees"
         )
@@ -232,7 +233,7 @@ class _Search:
         keys = near.select("node", F.posexplode("bands").alias("band", "key"))
         code = F.shiftleft(F.col("band").cast("long"), 32).bitwiseOR(_unsigned("key"))
         met = self.tables.mapped(
-            _together(keys.select(code.alias("code"), "node"), "code", "node"),
+            together(keys.select(code.alias("code"), "node"), "code", "node"),
             pairs.met_in_bands, pairs.MET, "met_in_bands",
         )  # fmt: skip
         hot = met.filter("hot >= 0").select(F.col("hot").alias("code"), F.col("one").alias("node"))
@@ -252,7 +253,7 @@ class _Search:
                 near.select("node", "text", "form", "lines"), "node"
             )
             found = self.tables.mapped(
-                _together(members, "code"), partial(crowds.settled_crowds, config=self.config),
+                together(members, "code"), partial(crowds.settled_crowds, config=self.config),
                 verdicts.EDGES, f"crowds{number}",
             )  # fmt: skip
             settled = settled.union(found)
@@ -262,7 +263,7 @@ class _Search:
         left = _without(hot, settled, verdicts.SETTLED).join(formula, "node", "left")
         left = left.withColumn("formula", F.coalesce("formula", F.lit(False)))
         left = left.join(near.select("node", "fold", "bands"), "node")
-        met = self.tables.mapped(_together(left, "code", "node"), pairs.met_in_crowds, pairs.MET)
+        met = self.tables.mapped(together(left, "code", "node"), pairs.met_in_crowds, pairs.MET)
         return settled, met
 
     def candidates(
@@ -278,7 +279,7 @@ class _Search:
         anchors = left.select(F.explode("anchors").alias("key"), "node")
         anchors = anchors.select(_unsigned("key").alias("code"), "node")
         in_anchors = self.tables.mapped(
-            _together(anchors, "code", "node"), pairs.met_in_anchors, pairs.MET
+            together(anchors, "code", "node"), pairs.met_in_anchors, pairs.MET
         )
         met = met.union(met_in_crowds).union(in_anchors).groupBy("one", "other")
         met = met.agg(F.sum("often").alias("often"), F.sum("late").alias("late"))
@@ -293,55 +294,31 @@ class _Search:
         found = met.select("one", "other", F.lit(False).alias("part"))
         return self.tables.write(found if ends is None else found.union(ends), "candidates")
 
-    def groups(self, pairs: DataFrame) -> DataFrame | None:
-        """Of the texts of groups, whose pairs are compared in an order, the ``component``.
-
-        Those are texts with many candidates, the candidates of these, and the candidates of all of
-        them: what they are like and unlike says which evidence counts.
-        """
-        ends = F.col("one").alias("node"), F.col("other").alias("beside")
-        back = F.col("other").alias("node"), F.col("one").alias("beside")
-        both = pairs.select(*ends).union(pairs.select(*back))
-        counts = both.groupBy("node").count()
-        many = self.tables.write(counts.filter(F.col("count") >= FEWEST).select("node"), "many")
-        if many.isEmpty():
-            return None
-        members = many.union(both.join(many, "node").select("beside")).distinct()
-        links = both.join(members, "node").select(
-            F.col("node").alias("goes"), F.col("beside").alias("stays")
-        )
-        return self.tables.write(components(links, self.tables, "group"), "groups")
-
     def compared(self, found: DataFrame, candidates: DataFrame) -> DataFrame:
         """The verdicts on the pairs."""
-        edges = self.tables.empty(verdicts.EDGES)
-        groups = self.groups(candidates.filter(~F.col("part")))
-        if groups is not None:
-            schema = from_arrow_schema(verdicts.GROUP)
+        members = candidates.select(F.explode(F.array("one", "other")).alias("node")).distinct()
+        texts = found.select("node", "text", "lines").join(members, "node", "left_semi")
+        texts = self.tables.write(texts, "compared")
+
+        def with_texts(pairs: DataFrame) -> DataFrame:
             for side in ("one", "other"):
-                named = groups.select(
-                    F.col("node").alias(side), F.col("component").alias(f"{side}_component")
-                )
-                candidates = candidates.join(named, side, "left")
-            is_grouped = F.col("one_component") == F.col("other_component")
-            is_grouped = ~F.col("part") & F.coalesce(is_grouped, F.lit(False))
-            marked = candidates.withColumn("component", F.when(is_grouped, F.col("one_component")))
-            marked = self.tables.write(marked.select("component", "one", "other", "part"), "marked")
-            texts = groups.join(found.select("node", "text", "lines"), "node")
-            grouped = marked.filter(F.col("component").isNotNull())
-            rows = _shaped(texts, schema).union(_shaped(grouped, schema))
-            edges = self.tables.mapped(
-                _together(rows, "component"), partial(verdicts.led, config=self.config),
-                verdicts.EDGES, "led",
-            )  # fmt: skip
-            candidates = marked.filter(F.col("component").isNull()).drop("component")
-        for side in ("one", "other"):
-            of = (F.col(name).alias(f"{side}_{name}") for name in ("text", "lines"))
-            candidates = candidates.join(found.select(F.col("node").alias(side), *of), side)
-        compared = self.tables.mapped(
-            candidates, partial(verdicts.compared, config=self.config), verdicts.EDGES, "verdicts"
+                names = {"node": side, "text": f"{side}_text", "lines": f"{side}_lines"}
+                pairs = pairs.join(texts.withColumnsRenamed(names), side)
+            return pairs
+
+        def compared(pairs: DataFrame, name: str) -> DataFrame:
+            work = partial(verdicts.compared, config=self.config)
+            return self.tables.mapped(with_texts(pairs), work, verdicts.EDGES, name)
+
+        pairs = candidates.filter(~F.col("part")).select("one", "other")
+        marked = rounds.with_many(pairs, self.tables)
+        if marked is None:
+            return compared(candidates, "verdicts")
+        alone = marked.filter(~F.col("crowded")).select("one", "other", F.lit(False).alias("part"))
+        edges = rounds.compare_by_leaders(
+            marked, compared(alone, "verdicts"), with_texts, self.tables, self.config
         )
-        return edges.union(compared)
+        return edges if self.whole else edges.union(compared(candidates.filter("part"), "parts"))
 
     def decided(self, found: DataFrame, edges: DataFrame) -> DataFrame:
         """The nodes that go."""
@@ -361,7 +338,7 @@ class _Search:
         theirs = theirs.filter(~F.col("component").eqNullSafe(F.col("first")))
         rows = _shaped(texts, schema).union(_shaped(ours, schema)).union(_shaped(theirs, schema))
         return self.tables.mapped(
-            _together(rows, "component"), partial(decisions.decided, config=self.config),
+            together(rows, "component"), partial(decisions.decided, config=self.config),
             decisions.GONE, "gone",
         )  # fmt: skip
 
@@ -455,11 +432,6 @@ def _shaped(frame: DataFrame, schema: T.StructType) -> DataFrame:
             for column, one in zip(columns, schema, strict=True)
         )
     )
-
-
-def _together(frame: DataFrame, key: str, *then: str) -> DataFrame:
-    """The rows with one key behind each other in one partition."""
-    return frame.repartition(key).sortWithinPartitions(key, *then)
 
 
 def _marked(settled: DataFrame, kind: int) -> DataFrame:

@@ -82,3 +82,8 @@ class Tables:
             if name != kept:
                 path = jvm.org.apache.hadoop.fs.Path(f"{self.folder}/{name}")
                 path.getFileSystem(hadoop).delete(path, True)
+
+
+def together(frame: DataFrame, key: str, *then: str) -> DataFrame:
+    """The rows with one key behind each other in one partition."""
+    return frame.repartition(key).sortWithinPartitions(key, *then)
