@@ -8,7 +8,7 @@ started anew with two threads, finds the copies, and writes a log of its tasks. 
 the bytes that were shuffled and spilled, the bytes of tables and the processor time of tasks in
 Java; from ``/proc`` (so on Linux only) is that of Java as a whole, with its compiler and its
 collector of garbage, and that of the workers in Python, which do the work of this package, with
-their most resident memory. Printed are sums, the steps that shuffle most, the largest groups that a
+their most resident memory. Printed are sums, the steps that shuffle most, the largest component that a
 worker had to hold, and whether the removals are those of `textclean.deduplicate` in memory. Of two
 sizes, one after another, it is said what a million paragraphs more cost, and ten billion.
 """
@@ -25,6 +25,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Annotated, Any, NamedTuple
 
 from out_of_core import as_parquet, write_paragraphs
@@ -36,6 +37,8 @@ from tools.command import command
 _PARTITION = 25_000
 #: Steps that are printed.
 _STEPS = 8
+# Seconds between two looks at the workers.
+_LOOK = 0.2
 _TICKS = os.sysconf("SC_CLK_TCK")
 _BILLIONS = 10
 
@@ -74,6 +77,8 @@ def session(partitions: int, place: Path) -> Any:
         "spark.ui.showConsoleProgress": "false",
         "spark.driver.memory": "3g",
         "spark.sql.shuffle.partitions": str(partitions),
+        # What is small here is large where the corpus is, and is not sent to all machines there.
+        "spark.sql.autoBroadcastJoinThreshold": "-1",
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": (place / "log").as_uri(),
         "spark.eventLog.compress": "false",
@@ -89,30 +94,42 @@ def session(partitions: int, place: Path) -> Any:
     return found
 
 
-def below(process: int) -> Iterator[int]:
-    """A process and all that it started."""
-    yield process
-    with suppress(OSError):
-        for each in Path(f"/proc/{process}/task").iterdir():
-            for child in (each / "children").read_text().split():
-                yield from below(int(child))
+class Watch:
+    """Looks again and again at what Java started, as workers come and go."""
 
+    def __init__(self, java: int) -> None:
+        self._java = java
+        self._stop = Event()
+        #: Of each process the seconds of processor time, and the most megabytes that were resident.
+        self.seconds: dict[int, float] = {}
+        self.resident: dict[int, float] = {}
+        self._thread = Thread(target=self._look, daemon=True)
+        self._thread.start()
 
-def used_by(process: int, *, ended: bool) -> float:
-    """Seconds of processor time; with those of processes that it started and that have ended."""
-    with suppress(OSError):
-        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-        return sum(map(int, fields[11 : 15 if ended else 13])) / _TICKS
-    return 0.0
+    def _look(self) -> None:
+        while not self._stop.wait(_LOOK):
+            self._note(self._java)
 
+    def _note(self, process: int) -> None:
+        with suppress(OSError):
+            place = Path(f"/proc/{process}")
+            fields = (place / "stat").read_text().rsplit(")", 1)[1].split()
+            self.seconds[process] = sum(map(int, fields[11:13])) / _TICKS
+            for line in (place / "status").read_text().splitlines():
+                if line.startswith("VmHWM:"):
+                    self.resident[process] = int(line.split()[1]) / 1024
+            for task in (place / "task").iterdir():
+                for child in (task / "children").read_text().split():
+                    self._note(int(child))
 
-def most_resident(process: int) -> float:
-    """Megabytes."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{process}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
+    def stop(self) -> tuple[float, float, float]:
+        """Seconds of Java and of all its workers, and megabytes of the largest of these."""
+        self._stop.set()
+        self._thread.join()
+        self._note(self._java)
+        java = self.seconds.pop(self._java)
+        self.resident.pop(self._java)
+        return java, sum(self.seconds.values()), max(self.resident.values(), default=0.0)
 
 
 def events(folder: Path) -> Iterator[dict[str, Any]]:
@@ -166,15 +183,14 @@ def measured(count: int, place: Path) -> Cost:
 
     def look(tables: Tables, name: str) -> None:
         kept.append(size_of(place / "work"))
-        for table, key in (("groups", "component"), ("components", "component")):
-            path = f"{tables.folder}/{table}"
-            if Path(path).exists():
-                sizes = spark.read.parquet(path).groupBy(key).count()
-                most = sizes.agg({"count": "max"}).first()[0]
-                print(f"  {table}: {sizes.count():,}, the largest of {most or 0:,} texts")
+        sizes = spark.read.parquet(f"{tables.folder}/components").groupBy("component").count()
+        most = sizes.agg({"count": "max"}).first()[0]
+        print(f"  {sizes.count():,} components, the largest of {most or 0:,} texts")
         drop(tables, name)
 
     Tables.drop_all_but = look  # type: ignore[method-assign]
+    # The command that starts Java becomes it; below it is what forks the workers, and these.
+    watch = Watch(spark.sparkContext._gateway.proc.pid)
     start = time.perf_counter()
     try:
         frame = spark.read.parquet(str(place / "paragraphs.parquet"))
@@ -185,12 +201,7 @@ def measured(count: int, place: Path) -> Cost:
     finally:
         Tables.drop_all_but = drop  # type: ignore[method-assign]
     seconds = time.perf_counter() - start
-    java = spark.sparkContext._gateway.proc.pid
-    # The command that starts Java becomes it; below it is what forks the workers, and these.
-    workers = [each for each in below(java) if each != java]
-    resident = max(map(most_resident, workers), default=0.0)
-    of_workers = sum(used_by(each, ended=True) for each in workers)
-    of_java = used_by(java, ended=False)
+    of_java, of_workers, resident = watch.stop()
     spark.stop()
     total, steps = of_tasks(place / "log")
     cost = Cost(
@@ -226,19 +237,23 @@ def measured(count: int, place: Path) -> Cost:
 
 
 def extrapolate(small: Cost, large: Cost) -> None:
-    """What a million paragraphs more cost, and ten billion."""
+    """What a million paragraphs more cost, and ten billion.
+
+    Java's compiler and what else it does beside its tasks are not in it: that is much the same for
+    any size.
+    """
     millions = (large.paragraphs - small.paragraphs) / 1e6
-    processor = (large.processor - small.processor) / millions
-    workers = (large.workers - small.workers) / millions
-    tasks = (large.tasks - small.tasks) / millions
-    shuffled = (large.shuffled - small.shuffled) / millions
-    kept = (large.kept - small.kept) / millions
+    workers, tasks, shuffled, kept = (
+        (getattr(large, name) - getattr(small, name)) / millions
+        for name in ("workers", "tasks", "shuffled", "kept")
+    )
+    thousands = _BILLIONS * 1e3
     print(
-        f"\nA million paragraphs more: {processor:,.0f} s of processor, {workers:,.0f} of them in "
-        f"Python and {tasks:,.0f} in tasks in Java; {shuffled / 1e6:,.0f} MB shuffled, {kept / 1e6:,.0f} MB of tables\n"
-        f"{_BILLIONS} billion, in proportion: {processor * _BILLIONS * 1e3 / 3600:,.0f} hours of "
-        f"processor, {shuffled * _BILLIONS * 1e3 / 1e12:,.1f} TB shuffled, "
-        f"{kept * _BILLIONS * 1e3 / 1e12:,.1f} TB of tables",
+        f"\nA million paragraphs more: {workers:,.0f} s of processor in Python, {tasks:,.0f} s in "
+        f"tasks in Java; {shuffled / 1e6:,.0f} MB shuffled, {kept / 1e6:,.0f} MB of tables\n"
+        f"{_BILLIONS} billion, in proportion: {(workers + tasks) * thousands / 3600:,.0f} hours of "
+        f"processor, {shuffled * thousands / 1e12:,.1f} TB shuffled, "
+        f"{kept * thousands / 1e12:,.1f} TB of tables",
         flush=True,
     )
 

@@ -25,7 +25,7 @@ worker.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -189,16 +189,16 @@ class _Search:
     def _named_ends(self, found: DataFrame, wholes: DataFrame, sides: list[str]) -> DataFrame:
         """Which texts begin or end another one: ``part``, ``whole`` and ``side``."""
         long = found.filter(F.col("length") >= least_end(self.config))
-        asked = None
+        asked: list[DataFrame] = []
         for number, side in enumerate(sides):
             sizes = long.groupBy(side).agg(F.collect_set("length").alias("sizes"))
             sizes = sizes.filter(F.size("sizes") > 1)
-            one = wholes.join(sizes, side).select(
-                "node", "text", F.lit(number).cast("byte").alias("side"), "sizes"
-            )
-            asked = one if asked is None else asked.union(one)
+            of_side = F.lit(number).cast("byte").alias("side")
+            one = wholes.select("node", side).join(sizes, side).select("node", of_side, "sizes")
+            asked.append(one)
+        texts = reduce(DataFrame.union, asked).join(wholes.select("node", "text"), "node")
         named = self.tables.mapped(
-            asked, partial(prefixes.named_ends, config=self.config), prefixes.END
+            texts, partial(prefixes.named_ends, config=self.config), prefixes.END
         )
         return named.join(long.select("fold", F.col("node").alias("part")), "fold")
 
