@@ -8,9 +8,9 @@ started anew with two threads, finds the copies, and writes a log of its tasks. 
 the bytes that were shuffled and spilled, the bytes of tables and the processor time of tasks in
 Java; from ``/proc`` (so on Linux only) is that of Java as a whole, with its compiler and its
 collector of garbage, and that of the workers in Python, which do the work of this package, with
-their most resident memory. Printed are sums, the steps that shuffle most, the largest component that a
-worker had to hold, and whether the removals are those of `textclean.deduplicate` in memory. Of two
-sizes, one after another, it is said what a million paragraphs more cost, and ten billion.
+their most resident memory. Printed are sums, the steps that shuffle most, the largest component
+that a worker had to hold, and whether the removals are those of `textclean.deduplicate` in memory.
+Of two sizes, one after another, it is said what a million paragraphs more cost, and ten billion.
 """
 
 from __future__ import annotations
@@ -113,6 +113,10 @@ class Watch:
     def _note(self, process: int) -> None:
         with suppress(OSError):
             place = Path(f"/proc/{process}")
+            command = (place / "cmdline").read_bytes()
+            # What Java forks is Java for a moment.
+            if process != self._java and b"pyspark.daemon" not in command:
+                return
             fields = (place / "stat").read_text().rsplit(")", 1)[1].split()
             self.seconds[process] = sum(map(int, fields[11:13])) / _TICKS
             for line in (place / "status").read_text().splitlines():

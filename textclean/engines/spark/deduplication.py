@@ -132,10 +132,11 @@ class _Search:
         met, hot = self.met_in_bands(near)
         crowded, met_in_crowds = self.crowds(near, hot)
         candidates = self.candidates(near, met, met_in_crowds, crowded, ends)
-        edges = self.compared(found, candidates)
-        edges = edges.union(settled).union(crowded).filter(F.col("kind") >= verdicts.UNLIKE)
-        gone = self.decided(found, self.tables.write(edges, "edges"))
-        return self.of_all(texts, found, source, gone)
+        earlier = settled.union(crowded)
+        compared = self.members(found, candidates, earlier)
+        edges = self.compared(compared, candidates).union(earlier)
+        edges = self.tables.write(edges.filter(F.col("kind") >= verdicts.UNLIKE), "edges")
+        return self.of_all(texts, compared, source, self.decided(compared, edges))
 
     def texts(self, source: DataFrame, missing: Missing) -> DataFrame:
         """All texts, with the nodes that stand for them."""
@@ -244,6 +245,11 @@ class _Search:
         band = F.shiftright("code", 32).cast("int")
         bands = sorted(row[0] for row in hot.select(band).distinct().collect())
         settled = self.tables.empty(verdicts.EDGES)
+        if not bands:
+            return settled, self.tables.empty(pairs.MET)
+        near = near.select("node", "text", "form", "lines", "fold", "bands")
+        near = near.join(hot.select("node").distinct(), "node", "left_semi")
+        near = self.tables.write(near, "hot")
         for number in bands:
             members = hot.filter(band == number)
             for kind in (verdicts.SETTLED, verdicts.FORMULA):
@@ -257,8 +263,6 @@ class _Search:
                 verdicts.EDGES, f"crowds{number}",
             )  # fmt: skip
             settled = settled.union(found)
-        if not bands:
-            return settled, self.tables.empty(pairs.MET)
         formula = _marked(settled, verdicts.FORMULA).withColumn("formula", F.lit(True))
         left = _without(hot, settled, verdicts.SETTLED).join(formula, "node", "left")
         left = left.withColumn("formula", F.coalesce("formula", F.lit(False)))
@@ -294,16 +298,21 @@ class _Search:
         found = met.select("one", "other", F.lit(False).alias("part"))
         return self.tables.write(found if ends is None else found.union(ends), "candidates")
 
+    def members(self, found: DataFrame, candidates: DataFrame, edges: DataFrame) -> DataFrame:
+        """The texts of pairs and of edges: from here on only these are read."""
+        of_pairs = candidates.select(F.explode(F.array("one", "other")).alias("node"))
+        of_edges = edges.select(F.explode(F.array("goes", "stays")).alias("node"))
+        found = found.select("node", "role", "text", "lines")
+        members = found.join(of_pairs.union(of_edges).distinct(), "node", "left_semi")
+        return self.tables.write(members, "members")
+
     def compared(self, found: DataFrame, candidates: DataFrame) -> DataFrame:
         """The verdicts on the pairs."""
-        members = candidates.select(F.explode(F.array("one", "other")).alias("node")).distinct()
-        texts = found.select("node", "text", "lines").join(members, "node", "left_semi")
-        texts = self.tables.write(texts, "compared")
 
         def with_texts(pairs: DataFrame) -> DataFrame:
             for side in ("one", "other"):
-                names = {"node": side, "text": f"{side}_text", "lines": f"{side}_lines"}
-                pairs = pairs.join(texts.withColumnsRenamed(names), side)
+                of = (F.col(name).alias(f"{side}_{name}") for name in ("text", "lines"))
+                pairs = pairs.join(found.select(F.col("node").alias(side), *of), side)
             return pairs
 
         def compared(pairs: DataFrame, name: str) -> DataFrame:
