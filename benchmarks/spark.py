@@ -253,7 +253,8 @@ def extrapolate(small: Cost, large: Cost) -> None:
     thousands = _BILLIONS * 1e3
     print(
         f"\nA million paragraphs more: {workers:,.0f} s of processor in Python, {java:,.0f} s in "
-        f"Java ({tasks:,.0f} s in its tasks); {shuffled / 1e6:,.0f} MB shuffled, {kept / 1e6:,.0f} MB of tables\n"
+        f"Java ({tasks:,.0f} s in its tasks); {shuffled / 1e6:,.0f} MB shuffled, "
+        f"{kept / 1e6:,.0f} MB of tables\n"
         f"{_BILLIONS} billion, in proportion: {(workers + java) * thousands / 3600:,.0f} hours of "
         f"processor, {shuffled * thousands / 1e12:,.1f} TB shuffled, "
         f"{kept * thousands / 1e12:,.1f} TB of tables",
