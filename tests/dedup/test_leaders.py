@@ -45,6 +45,26 @@ def test_of_a_group_hardly_more_than_one_pair_a_text_is_compared(
     assert len(led.kept) <= len(each_with_each.kept) + 2
 
 
+@pytest.mark.parametrize("seed", [5, 8])
+def test_no_pair_is_compared_twice(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Some have many candidates, others few; a text says twice that another one is a formula else.
+    random = Random(seed)
+    bodies = [each for each in seed_paragraphs() if 80 <= len(each) <= 400][:6]
+    shares = [0.01, 0.03, 0.06, 0.1]
+    texts = [misread(body, random, random.choice(shares)) for body in bodies for _ in range(14)]
+    random.shuffle(texts)
+    asked: list[int] = []
+    compare = comparing.compare
+
+    def note(view: Any, codes: Any, *others: Any) -> Any:
+        asked.extend(codes.tolist())
+        return compare(view, codes, *others)
+
+    monkeypatch.setattr(comparing, "compare", note)
+    deduplicate(texts, threads=1)
+    assert len(asked) == len(set(asked)) > 100
+
+
 @pytest.mark.parametrize("keep", ["best", "first", "longest"])
 def test_what_is_kept_does_not_hang_on_the_order_of_the_texts(keep: Any) -> None:
     texts = grouped(Random(2), 30)

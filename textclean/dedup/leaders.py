@@ -46,8 +46,9 @@ def compare_by_leaders(
         return compare(codes)
     rank = _ranks(view, codes[crowded], keep, own)
     alive = _Ranked.of(codes[crowded], rank)
-    parts = [compare(codes[~crowded])]
-    asked: list[NDArray[np.uint64]] = []
+    # No pair is compared twice: it would be counted twice where it says that a text is a formula.
+    asked = [codes[~crowded]]
+    parts = [compare(asked[0])]
     led_by = np.full(len(view.at), -1, np.int64)
     spared = alive.select(np.zeros(len(alive.codes), np.bool_))
     for _ in range(ROUNDS):

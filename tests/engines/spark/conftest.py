@@ -42,6 +42,9 @@ def _session(master: str, folder: Path) -> SparkSession:
         "spark.executor.memory": "512m",
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.local.dir": str(folder / "local"),
+        # Runs of a few seconds: what the second compiler makes better is seldom run again.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
     builder = SparkSession.builder.master(master).appName("textclean")
     for name, value in options.items():

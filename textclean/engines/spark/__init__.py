@@ -11,6 +11,7 @@ the result is equal stands in `deduplication`. Each module answers one question:
 - `crowds`: which texts of hot bands are settled before there are pairs?
 - `pairs`: which texts share bands and anchors?
 - `verdicts`: what is a pair?
+- `rounds`: which pairs of groups are compared? `leaders`: what is asked of these where they lie.
 - `components`: which texts hang together? Joins, again and again.
 - `decisions`: what stays of those that hang together?
 - `headings`: which headings go with all that stands under them?

@@ -66,8 +66,8 @@ def decided(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
     for texts_of, pairs in texts_and_pairs(batches):
         named = integers(texts_of, "node")
         # A text may be unlike one of another component, of which no more is asked.
-        ends = [integers(pairs, side) for side in ("goes", "stays")]
-        node = np.unique(np.concatenate([named, *ends]))
+        goes, stays = (integers(pairs, side) for side in ("goes", "stays"))
+        node = np.unique(np.concatenate([named, goes, stays]))
         place = np.searchsorted(node, named)
         count = len(node)
         shown = np.zeros(count, np.int64)
@@ -89,10 +89,8 @@ def decided(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
                 view, ones, others, config.threshold, contained=not whole
             )
 
-        def numbers(nodes: Any, node: Any = node) -> Any:
-            return np.searchsorted(node, nodes)
-
-        edges, unlike = edges_of(pairs, numbers)
+        ends = np.searchsorted(node, goes), np.searchsorted(node, stays)
+        edges, unlike = edges_of(pairs, *ends)
         # What two components are told of is there twice where both are decided at once.
         unlike = np.unique(unlike)
         verdicts = PairVerdicts.none()._replace(edges=edges, unlike=unlike)

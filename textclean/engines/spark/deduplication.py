@@ -7,7 +7,8 @@ however the frame is cut into partitions, on however many machines. That rests o
 - What asks for all texts with one key sees all of them, brought together by a shuffle: equal folds,
   bands, anchors, ends; the lines of documents are counted by Spark.
 - What asks for two texts, the verdict on a pair, asks for nothing else. Which pairs of a group are
-  compared (`dedup.leaders`) is decided among all that hang together by candidates.
+  compared (`dedup.leaders`) is decided in the same rounds, each of which asks for a text and its
+  candidates.
 - What is decided in an order is decided in that order: bands one after another; and for which text
   others go (`dedup.graph`) by components. Edges lead nowhere else, and of a text that hangs on weak
   evidence all that it is unlike comes with it, so a component is decided by the same function as if
@@ -24,7 +25,7 @@ worker.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,6 @@ from textclean.dedup.candidates import SHARED
 from textclean.dedup.containers import Missing
 from textclean.dedup.crowds import CROWD
 from textclean.dedup.inputs import SKIP_HINT, require
-from textclean.dedup.leaders import FEWEST
 from textclean.dedup.prefix_suffix import MAX_WHOLES
 from textclean.dedup.records import RemovalKind
 from textclean.engines.spark import (
@@ -49,11 +49,12 @@ from textclean.engines.spark import (
     nodes,
     pairs,
     prefixes,
+    rounds,
     verdicts,
 )
 from textclean.engines.spark.components import components
 from textclean.engines.spark.streams import is_whole, least_end, near_from
-from textclean.engines.spark.tables import Tables
+from textclean.engines.spark.tables import Tables, together
 
 _WHOLE_NUMBERS = (T.ByteType, T.ShortType, T.IntegerType, T.LongType)
 # By the numbers that `comparing` has for them.
@@ -131,10 +132,11 @@ class _Search:
         met, hot = self.met_in_bands(near)
         crowded, met_in_crowds = self.crowds(near, hot)
         candidates = self.candidates(near, met, met_in_crowds, crowded, ends)
-        edges = self.compared(found, candidates)
-        edges = edges.union(settled).union(crowded).filter(F.col("kind") >= verdicts.UNLIKE)
-        gone = self.decided(found, self.tables.write(edges, "edges"))
-        return self.of_all(texts, found, source, gone)
+        earlier = settled.union(crowded)
+        compared = self.members(found, candidates, earlier)
+        edges = self.compared(compared, candidates).union(earlier)
+        edges = self.tables.write(edges.filter(F.col("kind") >= verdicts.UNLIKE), "edges")
+        return self.of_all(texts, compared, source, self.decided(compared, edges))
 
     def texts(self, source: DataFrame, missing: Missing) -> DataFrame:
         """All texts, with the nodes that stand for them."""
@@ -188,16 +190,16 @@ class _Search:
     def _named_ends(self, found: DataFrame, wholes: DataFrame, sides: list[str]) -> DataFrame:
         """Which texts begin or end another one: ``part``, ``whole`` and ``side``."""
         long = found.filter(F.col("length") >= least_end(self.config))
-        asked = None
+        asked: list[DataFrame] = []
         for number, side in enumerate(sides):
             sizes = long.groupBy(side).agg(F.collect_set("length").alias("sizes"))
             sizes = sizes.filter(F.size("sizes") > 1)
-            one = wholes.join(sizes, side).select(
-                "node", "text", F.lit(number).cast("byte").alias("side"), "sizes"
-            )
-            asked = one if asked is None else asked.union(one)
+            of_side = F.lit(number).cast("byte").alias("side")
+            one = wholes.select("node", side).join(sizes, side).select("node", of_side, "sizes")
+            asked.append(one)
+        texts = reduce(DataFrame.union, asked).join(wholes.select("node", "text"), "node")
         named = self.tables.mapped(
-            asked, partial(prefixes.named_ends, config=self.config), prefixes.END
+            texts, partial(prefixes.named_ends, config=self.config), prefixes.END
         )
         return named.join(long.select("fold", F.col("node").alias("part")), "fold")
 
@@ -222,7 +224,7 @@ class _Search:
             found, found.filter(F.col("length") >= least_end(self.config)), ["head"]
         )
         members = named.select(F.explode(F.array("part", "whole")).alias("node")).distinct()
-        ordered = _together(found.join(members, "node").select("head", "node", "text"), "head")
+        ordered = together(found.join(members, "node").select("head", "node", "text"), "head")
         return self.tables.mapped(
             ordered, partial(prefixes.settled_trees, config=self.config), verdicts.EDGES, "trees"
         )
@@ -232,7 +234,7 @@ class _Search:
         keys = near.select("node", F.posexplode("bands").alias("band", "key"))
         code = F.shiftleft(F.col("band").cast("long"), 32).bitwiseOR(_unsigned("key"))
         met = self.tables.mapped(
-            _together(keys.select(code.alias("code"), "node"), "code", "node"),
+            together(keys.select(code.alias("code"), "node"), "code", "node"),
             pairs.met_in_bands, pairs.MET, "met_in_bands",
         )  # fmt: skip
         hot = met.filter("hot >= 0").select(F.col("hot").alias("code"), F.col("one").alias("node"))
@@ -243,6 +245,11 @@ class _Search:
         band = F.shiftright("code", 32).cast("int")
         bands = sorted(row[0] for row in hot.select(band).distinct().collect())
         settled = self.tables.empty(verdicts.EDGES)
+        if not bands:
+            return settled, self.tables.empty(pairs.MET)
+        near = near.select("node", "text", "form", "lines", "fold", "bands")
+        near = near.join(hot.select("node").distinct(), "node", "left_semi")
+        near = self.tables.write(near, "hot")
         for number in bands:
             members = hot.filter(band == number)
             for kind in (verdicts.SETTLED, verdicts.FORMULA):
@@ -252,17 +259,15 @@ class _Search:
                 near.select("node", "text", "form", "lines"), "node"
             )
             found = self.tables.mapped(
-                _together(members, "code"), partial(crowds.settled_crowds, config=self.config),
+                together(members, "code"), partial(crowds.settled_crowds, config=self.config),
                 verdicts.EDGES, f"crowds{number}",
             )  # fmt: skip
             settled = settled.union(found)
-        if not bands:
-            return settled, self.tables.empty(pairs.MET)
         formula = _marked(settled, verdicts.FORMULA).withColumn("formula", F.lit(True))
         left = _without(hot, settled, verdicts.SETTLED).join(formula, "node", "left")
         left = left.withColumn("formula", F.coalesce("formula", F.lit(False)))
         left = left.join(near.select("node", "fold", "bands"), "node")
-        met = self.tables.mapped(_together(left, "code", "node"), pairs.met_in_crowds, pairs.MET)
+        met = self.tables.mapped(together(left, "code", "node"), pairs.met_in_crowds, pairs.MET)
         return settled, met
 
     def candidates(
@@ -278,7 +283,7 @@ class _Search:
         anchors = left.select(F.explode("anchors").alias("key"), "node")
         anchors = anchors.select(_unsigned("key").alias("code"), "node")
         in_anchors = self.tables.mapped(
-            _together(anchors, "code", "node"), pairs.met_in_anchors, pairs.MET
+            together(anchors, "code", "node"), pairs.met_in_anchors, pairs.MET
         )
         met = met.union(met_in_crowds).union(in_anchors).groupBy("one", "other")
         met = met.agg(F.sum("often").alias("often"), F.sum("late").alias("late"))
@@ -293,31 +298,36 @@ class _Search:
         found = met.select("one", "other", F.lit(False).alias("part"))
         return self.tables.write(found if ends is None else found.union(ends), "candidates")
 
+    def members(self, found: DataFrame, candidates: DataFrame, edges: DataFrame) -> DataFrame:
+        """The texts of pairs and of edges: from here on only these are read."""
+        of_pairs = candidates.select(F.explode(F.array("one", "other")).alias("node"))
+        of_edges = edges.select(F.explode(F.array("goes", "stays")).alias("node"))
+        found = found.select("node", "role", "text", "lines")
+        members = found.join(of_pairs.union(of_edges).distinct(), "node", "left_semi")
+        return self.tables.write(members, "members")
+
     def compared(self, found: DataFrame, candidates: DataFrame) -> DataFrame:
         """The verdicts on the pairs."""
-        pairs = candidates.filter(~F.col("part"))
-        members = pairs.select(F.explode(F.array("one", "other")).alias("node"))
-        counts = members.groupBy("node").count()
-        edges = self.tables.empty(verdicts.EDGES)
-        if counts.filter(F.col("count") >= FEWEST).limit(1).count():
-            links = pairs.select(F.col("one").alias("goes"), F.col("other").alias("stays"))
-            parts = self.tables.write(components(links, self.tables, "group"), "groups")
-            schema = from_arrow_schema(verdicts.GROUP)
-            texts = parts.join(found.select("node", "text", "lines"), "node")
-            grouped = pairs.join(parts.withColumnRenamed("node", "one"), "one")
-            rows = _shaped(texts, schema).union(_shaped(grouped, schema))
-            edges = self.tables.mapped(
-                _together(rows, "component"), partial(verdicts.led, config=self.config),
-                verdicts.EDGES, "led",
-            )  # fmt: skip
-            candidates = candidates.filter("part")
-        for side in ("one", "other"):
-            of = (F.col(name).alias(f"{side}_{name}") for name in ("text", "lines"))
-            candidates = candidates.join(found.select(F.col("node").alias(side), *of), side)
-        compared = self.tables.mapped(
-            candidates, partial(verdicts.compared, config=self.config), verdicts.EDGES, "verdicts"
+
+        def with_texts(pairs: DataFrame) -> DataFrame:
+            for side in ("one", "other"):
+                of = (F.col(name).alias(f"{side}_{name}") for name in ("text", "lines"))
+                pairs = pairs.join(found.select(F.col("node").alias(side), *of), side)
+            return pairs
+
+        def compared(pairs: DataFrame, name: str) -> DataFrame:
+            work = partial(verdicts.compared, config=self.config)
+            return self.tables.mapped(with_texts(pairs), work, verdicts.EDGES, name)
+
+        pairs = candidates.filter(~F.col("part")).select("one", "other")
+        marked = rounds.with_many(pairs, self.tables)
+        if marked is None:
+            return compared(candidates, "verdicts")
+        alone = marked.filter(~F.col("crowded")).select("one", "other", F.lit(False).alias("part"))
+        edges = rounds.compare_by_leaders(
+            marked, compared(alone, "verdicts"), with_texts, self.tables, self.config
         )
-        return edges.union(compared)
+        return edges if self.whole else edges.union(compared(candidates.filter("part"), "parts"))
 
     def decided(self, found: DataFrame, edges: DataFrame) -> DataFrame:
         """The nodes that go."""
@@ -337,7 +347,7 @@ class _Search:
         theirs = theirs.filter(~F.col("component").eqNullSafe(F.col("first")))
         rows = _shaped(texts, schema).union(_shaped(ours, schema)).union(_shaped(theirs, schema))
         return self.tables.mapped(
-            _together(rows, "component"), partial(decisions.decided, config=self.config),
+            together(rows, "component"), partial(decisions.decided, config=self.config),
             decisions.GONE, "gone",
         )  # fmt: skip
 
@@ -431,11 +441,6 @@ def _shaped(frame: DataFrame, schema: T.StructType) -> DataFrame:
             for column, one in zip(columns, schema, strict=True)
         )
     )
-
-
-def _together(frame: DataFrame, key: str, *then: str) -> DataFrame:
-    """The rows with one key behind each other in one partition."""
-    return frame.repartition(key).sortWithinPartitions(key, *then)
 
 
 def _marked(settled: DataFrame, kind: int) -> DataFrame:

@@ -17,6 +17,8 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 
+_DESCRIPTION = "spark.job.description"
+
 
 class Tables:
     """Tables of one deduplication, in a folder of their own."""
@@ -46,8 +48,14 @@ class Tables:
         self._names: list[str] = []
 
     def write(self, frame: DataFrame, name: str) -> DataFrame:
-        """A table of what a frame holds."""
-        frame.write.parquet(f"{self.folder}/{name}")
+        """A table of what a frame holds; Spark's page calls its jobs by the name."""
+        context = self._spark.sparkContext
+        earlier = context.getLocalProperty(_DESCRIPTION)
+        context.setLocalProperty(_DESCRIPTION, f"textclean: {name}")
+        try:
+            frame.write.parquet(f"{self.folder}/{name}")
+        finally:
+            context.setLocalProperty(_DESCRIPTION, earlier)
         self._names.append(name)
         return self._spark.read.schema(frame.schema).parquet(f"{self.folder}/{name}")
 
@@ -74,3 +82,8 @@ class Tables:
             if name != kept:
                 path = jvm.org.apache.hadoop.fs.Path(f"{self.folder}/{name}")
                 path.getFileSystem(hadoop).delete(path, True)
+
+
+def together(frame: DataFrame, key: str, *then: str) -> DataFrame:
+    """The rows with one key behind each other in one partition."""
+    return frame.repartition(key).sortWithinPartitions(key, *then)

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from textclean.config import Config
 from textclean.dedup import comparing
 from textclean.dedup.comparing import EDGE, PAIR, PairVerdicts, pair_codes
+from textclean.dedup.folded_texts import CorpusView
 from textclean.dedup.inputs import ArrowStrings
-from textclean.dedup.leaders import compare_by_leaders
+from textclean.dedup.kernels.pairing import Pairs
 from textclean.engines.spark.lines import CountedLines
 from textclean.engines.spark.streams import (
     Batches,
@@ -24,8 +25,6 @@ from textclean.engines.spark.streams import (
     is_whole,
     pieces,
     rows,
-    strings,
-    texts_and_pairs,
     view_of,
 )
 
@@ -40,14 +39,6 @@ EDGES = pa.schema(
 )
 UNLIKE, SETTLED, FORMULA = 0, -1, -2
 LINES = pa.list_(pa.struct([("line", pa.int64()), ("documents", pa.int64())]))
-#: The texts of what hangs together by candidates, and the pairs: of either the other columns are
-#: null.
-GROUP = pa.schema(
-    [
-        *(("component", pa.int64()), ("node", pa.int64()), ("text", pa.string())),
-        *(("lines", LINES), ("one", pa.int64()), ("other", pa.int64())),
-    ]
-)
 
 
 def edge_rows(edges: NDArray[np.void], node: NDArray[np.int64]) -> pa.RecordBatch:
@@ -67,14 +58,15 @@ def pair_rows(kind: int, ones: Any, others: Any, score: Any = None) -> pa.Record
     return rows(EDGES, **columns)
 
 
-def edges_of(table: pa.Table, numbers: Any) -> tuple[NDArray[np.void], NDArray[np.void]]:
+def edges_of(
+    table: pa.Table, goes: NDArray[np.int64], stays: NDArray[np.int64]
+) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """The edges, and the pairs that are unlike, of rows of `EDGES`.
 
     Args:
-        numbers: gives the indices of nodes.
+        goes, stays: the indices of the nodes of these columns.
     """
     kind = integers(table, "kind")
-    goes, stays = numbers(integers(table, "goes")), numbers(integers(table, "stays"))
     edges = np.zeros(len(kind), EDGE)
     for name, _ in EDGE:
         edges[name] = np.asarray(table.column(name).to_numpy())
@@ -92,48 +84,48 @@ def compared(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
         batches: of ``one`` and ``other``, the lower first; or, if ``part``, a text that may begin
             or end the other; and of either the text and the counted lines.
     """
-    whole = is_whole(config)
     for table in pieces(batches):
-        one, other = integers(table, "one"), integers(table, "other")
+        node, ones, others, view = pairs_with_texts(table, config)
         part = np.asarray(table.column("part").to_numpy())
-        node, first = np.unique(np.concatenate([one, other]), return_index=True)
-        sides = [table.column(name).combine_chunks() for name in ("one_text", "other_text")]
-        texts = ArrowStrings(pa.concat_arrays(sides).take(pa.array(first)))
-        lines = None
-        if whole:
-            lines = CountedLines(table.column("one_lines"), table.column("other_lines"))
-        view, _ = view_of(texts, config, lines)
-        ones, others = np.searchsorted(node, one), np.searchsorted(node, other)
-        pairs = ~part
-        codes = np.sort(pair_codes(ones[pairs], others[pairs]))
-        cut = None if whole else (ones[part], others[part])
-        found: PairVerdicts = comparing.compare(view, codes, cut, config.threshold)
-        yield from _found(found, node)
+        cut = ones[part], others[part]
+        yield from verdict_rows(verdicts_on(view, ones[~part], others[~part], config, cut), node)
 
 
-def led(batches: Batches, config: Config) -> Iterator[pa.RecordBatch]:
-    """The verdicts on the pairs of groups, in the order of preference: rows of `EDGES`.
+def pairs_with_texts(
+    table: pa.Table, config: Config
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], CorpusView]:
+    """Pairs of nodes with the texts and the counted lines of either.
 
-    Args:
-        batches: of `GROUP`, sorted by ``component``.
+    Returns:
+        The different nodes, the places of each ``one`` and each ``other`` among them, and their
+        texts as they are compared.
     """
-    whole = is_whole(config)
-    for texts, pairs in texts_and_pairs(batches):
-        node = integers(texts, "node")
-        lines = CountedLines(texts.column("lines")) if whole else None
-        view, _ = view_of(strings(texts, "text"), config, lines)
-        cut = None if whole else (node[:0], node[:0])
-
-        def compare(codes: Any, view: Any = view, cut: Any = cut) -> PairVerdicts:
-            return comparing.compare(view, codes, cut, config.threshold)
-
-        ends = (np.searchsorted(node, integers(pairs, name)) for name in ("one", "other"))
-        codes = np.sort(pair_codes(*ends))
-        found = compare_by_leaders(view, codes, config.keep, len(node), compare)
-        yield from _found(found, node)
+    one, other = integers(table, "one"), integers(table, "other")
+    node, first = np.unique(np.concatenate([one, other]), return_index=True)
+    sides = [table.column(name).combine_chunks() for name in ("one_text", "other_text")]
+    texts = ArrowStrings(pa.concat_arrays(sides).take(pa.array(first)))
+    lines = None
+    if is_whole(config):
+        lines = CountedLines(table.column("one_lines"), table.column("other_lines"))
+    view, _ = view_of(texts, config, lines)
+    return node, np.searchsorted(node, one), np.searchsorted(node, other), view
 
 
-def _found(found: PairVerdicts, node: NDArray[np.int64]) -> Iterator[pa.RecordBatch]:
+def verdicts_on(
+    view: CorpusView,
+    ones: NDArray[np.int64],
+    others: NDArray[np.int64],
+    config: Config,
+    ends: Pairs | None = None,
+) -> PairVerdicts:
+    """The verdicts on pairs, given by places in `view`, and on texts that may be ends of others."""
+    codes = np.sort(pair_codes(ones, others))
+    cut = None if is_whole(config) else ends or (ones[:0], others[:0])
+    return comparing.compare(view, codes, cut, config.threshold)
+
+
+def verdict_rows(found: PairVerdicts, node: NDArray[np.int64]) -> Iterator[pa.RecordBatch]:
+    """Verdicts as rows of `EDGES`; `node` is what each index among the texts stands for."""
     yield edge_rows(found.edges, node)
     unlike = found.unlike
     yield pair_rows(UNLIKE, node[unlike["one"]], node[unlike["other"]], unlike["score"])
