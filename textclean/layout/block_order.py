@@ -24,7 +24,8 @@ from textclean.layout.lines import (
     measured,
 )
 from textclean.layout.paragraphs import widths
-from textclean.layout.stitch_features import HeadPlace, Pair, SeamSide, begun, broken
+from textclean.layout.stitch_features import HeadPlace, SeamSide, begun, broken
+from textclean.layout.stitch_pairs import Pair
 from textclean.text.classes import HAN_CLASS
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern

@@ -182,12 +182,17 @@ _ON_ESCAPES = pattern("正则|正則|regex|JSON", re.IGNORECASE)
 def unicode_escape(view: View) -> Iterator[Proposal]:
     """``\\\\u4e2d\\\\u56fd`` → ``中国``."""
     text = view.text
+    counted = quotes = 0  # up to where the straight quotes of the last line are counted
     for match in _ESCAPES.finditer(text):
         start, end = match.span()
-        line = view.line_bounds(start)
-        if _ON_ENTITIES.search(text, *line) or _ON_ESCAPES.search(text, *line):
+        if view.of_line(_ON_ENTITIES.search, start) or view.of_line(_ON_ESCAPES.search, start):
             continue
-        if len(_STRAIGHT_QUOTE.findall(text, line[0], start)) % 2:
+        line, _ = view.line_bounds(start)
+        if counted < line:
+            counted, quotes = line, 0
+        quotes += len(_STRAIGHT_QUOTE.findall(text, counted, start))
+        counted = start
+        if quotes % 2:
             continue
         if text[start - 1 : start] in ("[", "-", "^") or text[end : end + 1] in ("]", "-"):
             continue
