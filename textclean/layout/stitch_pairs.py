@@ -56,12 +56,13 @@ class Heads:
 
     def __init__(self, heads: Sequence[SeamSide], roles: Sequence[Role]) -> None:
         self.sides = heads
+        #: The block of each.
+        self.blocks = [side.block for side in heads]
         self._begins = list(map(begun, heads))
         self._features = [seam_model.head_of(side.folded) for side in heads]
-        self._blocks = [side.block for side in heads]
         # The number of blocks of running text before each block.
         self._prose = list(accumulate((kind is Role.PROSE for kind in roles), initial=0))
-        #: Those that may follow a tail elsewhere, by their place among all.
+        # Those that may follow a tail elsewhere, by their place among all.
         self._orphans = [at for at, value in enumerate(self._begins) if value >= ORPHAN]
         # Copies count once.
         likely = {
@@ -102,18 +103,18 @@ class Heads:
 
     def _around(self, block: int) -> Iterator[tuple[int, HeadPlace]]:
         """The heads that a tail is compared with, in order: which of all, and where each stands."""
-        here = bisect_left(self._blocks, block)
+        here = bisect_left(self.blocks, block)
         first, last = bisect_left(self._orphans, here - _WINDOW), bisect_left(self._orphans, here)
         for at in self._orphans[max(first, last - _NEAREST) : last]:
             yield at, HeadPlace.BEFORE
-        at = bisect_right(self._blocks, block)
-        while at < len(self._blocks):
-            far = self._prose[self._blocks[at]] - self._prose[block]
+        at = bisect_right(self.blocks, block)
+        while at < len(self.blocks):
+            far = self._prose[self.blocks[at]] - self._prose[block]
             if far > _NEAR:
                 break
             if far > 1:
                 yield at, HeadPlace.NEAR
-            elif self._blocks[at] == block + 1:
+            elif self.blocks[at] == block + 1:
                 yield at, HeadPlace.NEXT
             else:
                 yield at, HeadPlace.NEXT_PROSE

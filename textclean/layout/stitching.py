@@ -137,8 +137,8 @@ class Continuations:
     """The blocks of a document that go on elsewhere, or may (`continues_elsewhere`).
 
     Each is judged on demand (``block in continuations``). Most tails by themselves show that they
-    break off. For a doubtful one its pairs are weighed; only if one would be joined in the absence
-    of all others are those of the other tails, too.
+    break off. For a doubtful one its pairs are weighed; only if one would be joined, those of the
+    other tails are, too, for they may be rivals.
     """
 
     def __init__(self, blocks: Sequence[str]) -> None:
@@ -159,21 +159,21 @@ class Continuations:
         return self._joins[tail.key]
 
     def _may_be_joined(self, key: str) -> bool:
-        """Whether a tail with a key would be joined if nothing else were in question."""
-        candidates = list(self._heads.pairs(self._tails[key], _PROMISING))
-        return any(
-            (pair.evidence.counts and pair.evidence.place in _USUALLY)
-            or _confidence(value, NOWHERE) >= LEAST
-            for pair, value in _valued(candidates)
-        )
+        """Whether a tail with a key would be joined if its heads had no other tails."""
+        candidates = self._heads.pairs(self._copies[key], _PROMISING)
+        return bool(_clear(nearest_first(candidates, self._tails, self._heads, None)))
 
     @cached_property
-    def _tails(self) -> dict[str, list[SeamSide]]:
-        """The tails by their keys: copies have one."""
-        tails: dict[str, list[SeamSide]] = {}
-        for tail in tails_of(self._blocks):
-            tails.setdefault(tail.key, []).append(tail)
-        return tails
+    def _tails(self) -> list[SeamSide]:
+        return tails_of(self._blocks)
+
+    @cached_property
+    def _copies(self) -> dict[str, list[SeamSide]]:
+        """The tails by their keys."""
+        copies: dict[str, list[SeamSide]] = {}
+        for tail in self._tails:
+            copies.setdefault(tail.key, []).append(tail)
+        return copies
 
     @cached_property
     def _heads(self) -> Heads:
@@ -182,9 +182,8 @@ class Continuations:
     @cached_property
     def _joined(self) -> set[str]:
         """The keys of the tails that are joined."""
-        tails = sorted(tail for copies in self._tails.values() for tail in copies)
-        joined = {stitched.tail for stitched in _decide(tails, self._heads, None)}
-        return {tail.key for tail in tails if tail.block in joined}
+        joined = {stitched.tail for stitched in _decide(self._tails, self._heads, None)}
+        return {tail.key for tail in self._tails if tail.block in joined}
 
 
 #: Log-odds of breaking off from which a block is reported.
@@ -215,7 +214,7 @@ def _decide(tails: Sequence[SeamSide], heads: Heads, seams: Seams | None) -> lis
     if not tails or not heads.sides:
         return []
     candidates = heads.pairs(tails, _PROMISING)
-    chosen = _clear(nearest_first(candidates, tails, heads.sides, seams))
+    chosen = _clear(nearest_first(candidates, tails, heads, seams))
     # Of each chain of blocks, the last by the first and the first by the last.
     last_of: dict[int, int] = {}
     first_of: dict[int, int] = {}
@@ -235,39 +234,30 @@ def _decide(tails: Sequence[SeamSide], heads: Heads, seams: Seams | None) -> lis
     return sorted(stitches)
 
 
-def _valued(candidates: Sequence[Pair]) -> list[tuple[Pair, float]]:
-    """A pair of each kind with its score in its document.
-
-    Pairs of copies share their evidence (`Heads.pairs`): each kind is scored once.
-    """
+def _clear(candidates: Iterable[Pair]) -> list[tuple[float, int, int, int]]:
+    """Pairs that are clearly each other's best: negative confidence, distance, tail and head."""
+    candidates = list(candidates)
     beside = Counter(
         (pair.tail.key, pair.head.key)
         for pair in candidates
         if pair.evidence.place is HeadPlace.NEXT
     )
+    # Pairs of copies share their evidence (`Heads.pairs`): each kind is scored once.
     kinds = {id(pair.evidence): pair for pair in candidates}
-    return [
-        (
-            pair,
-            score(pair.evidence)
-            + (_USUALLY.get(pair.evidence.place, 0.0) if pair.evidence.begun >= 0 else 0.0)
-            + _AGAIN * min(max(beside[pair.tail.key, pair.head.key] - 1, 0), 2),
-        )
-        for pair in kinds.values()
-    ]
-
-
-def _clear(candidates: Iterable[Pair]) -> list[tuple[float, int, int, int]]:
-    """Pairs that are clearly each other's best: negative confidence, distance, tail and head."""
-    candidates = list(candidates)
-    valued = _valued(candidates)
+    values = {
+        kind: score(pair.evidence)
+        + (_USUALLY.get(pair.evidence.place, 0.0) if pair.evidence.begun >= 0 else 0.0)
+        + _AGAIN * min(max(beside[pair.tail.key, pair.head.key] - 1, 0), 2)
+        for kind, pair in kinds.items()
+    }
     best_of_tail: dict[str, _Best] = {}
     best_of_head: dict[str, _Best] = {}
-    for (tail, head, _), value in valued:
-        best_of_tail.setdefault(tail.key, _Best()).take(value, head.key)
-        best_of_head.setdefault(head.key, _Best()).take(value, tail.key)
+    for kind, (tail, head, _) in kinds.items():
+        best_of_tail.setdefault(tail.key, _Best()).take(values[kind], head.key)
+        best_of_head.setdefault(head.key, _Best()).take(values[kind], tail.key)
     clear: dict[int, float] = {}
-    for (tail, head, evidence), value in valued:
+    for kind, (tail, head, evidence) in kinds.items():
+        value = values[kind]
         rival = max(
             best_of_tail[tail.key].but_for(head.key), best_of_head[head.key].but_for(tail.key)
         )
@@ -275,7 +265,7 @@ def _clear(candidates: Iterable[Pair]) -> list[tuple[float, int, int, int]]:
         if evidence.counts and evidence.place in _USUALLY and value > rival:
             confidence = max(confidence, _COUNTED)
         if confidence >= LEAST:
-            clear[id(evidence)] = confidence
+            clear[kind] = confidence
     chosen: list[tuple[float, int, int, int]] = []
     for tail, head, evidence in candidates:
         if id(evidence) in clear:
