@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.conftest import DAMAGED, ENVIRONMENT, Call, Spawn
 from tests.folders import contents
-from textclean.corpus.lock import locked
+from textclean.text.lock import locked
 
 RECORD = ".undo.jsonl"
 

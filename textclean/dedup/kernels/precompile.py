@@ -17,14 +17,22 @@ from textclean.dedup.kernels.stages import CHOOSING, COMPARING, COVERING, SKETCH
 
 
 def compile_all() -> None:
-    """Compile stage by stage; from the second on, giving way to other processes."""
+    """Compile stage by stage; from the second on, giving way to other processes.
+
+    When the program that waits has ended it gives way to all; it ends when the cache is gone.
+    """
     folds = sample()
+    parent = os.getppid()
     for stage, compile_stage in STEPS:
+        if stage.is_ready():
+            continue
         compile_stage(folds)
-        if mark := stage.mark():
-            mark.touch()
+        mark = stage.mark()
+        if mark is None or not mark.parent.is_dir():
+            return
+        mark.touch()
         if hasattr(os, "nice"):
-            os.nice(5)
+            os.nice(5 if os.getppid() == parent else 19)
 
 
 def compile_sketching(folds: Folds) -> None:
