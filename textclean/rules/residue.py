@@ -86,7 +86,7 @@ def entity(view: View) -> Iterator[Proposal]:
         return
     speaks: dict[tuple[int, int], tuple[bool, bool]] = {}
     for start, end in entities:
-        end = _escaped_twice(text, start, end)
+        end = _escaped_twice(view, start, end)
         written = text[start:end]
         char = _unescape(written)
         if char != written and _ENTITY.fullmatch(char):
@@ -109,15 +109,19 @@ def entity(view: View) -> Iterator[Proposal]:
         yield Proposal(start, end, char, f"the entity of {char}", 0.95)
 
 
-def _escaped_twice(text: str, start: int, end: int) -> int:
+def _escapes_twice(view: View) -> bool:
+    return len(_TWICE.findall(view.text)) >= _FEWEST_TWICE
+
+
+def _escaped_twice(view: View, start: int, end: int) -> int:
     """Where an entity ends whose ampersand was escaped once more: ``&amp;ldquo;``.
 
     In a text that escapes only one so, it may be shown on purpose.
     """
-    if not _AMPERSAND.fullmatch(text, start, end):
+    if not _AMPERSAND.fullmatch(view.text, start, end):
         return end
-    behind = _ENTITY_BEHIND.match(text, end)
-    if behind is None or len(_TWICE.findall(text)) < _FEWEST_TWICE:
+    behind = _ENTITY_BEHIND.match(view.text, end)
+    if behind is None or not view.once(_escapes_twice):
         return end
     return behind.end()
 
