@@ -19,10 +19,9 @@ from textclean.dedup.kernels.stages import CHOOSING, COMPARING, COVERING, SKETCH
 def compile_all() -> None:
     """Compile stage by stage; from the second on, giving way to other processes.
 
-    When the program that waits has ended it gives way to all; it ends when the cache is gone.
+    When the program that waits has ended it goes on until all is compiled or the cache is gone.
     """
     folds = sample()
-    parent = os.getppid()
     for stage, compile_stage in STEPS:
         if stage.is_ready():
             continue
@@ -32,7 +31,7 @@ def compile_all() -> None:
             return
         mark.touch()
         if hasattr(os, "nice"):
-            os.nice(5 if os.getppid() == parent else 19)
+            os.nice(5)
 
 
 def compile_sketching(folds: Folds) -> None:

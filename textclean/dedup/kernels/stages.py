@@ -6,8 +6,8 @@ pairs, those that choose what stays, and those for long texts, and leaves them i
 meanwhile this process compiles those that read and pair texts. An empty file in the cache marks a
 stage that is done. Without a second process this one compiles what it needs. Of all programs that
 begin at once with an empty cache one has a second process, which locks a file there; the others
-wait for what it compiles. It goes on when its program has ended, giving way to all others, until
-all is compiled or the cache is gone: the next program finds it.
+wait for what it compiles. It goes on when its program has ended, giving way to others, until all is
+compiled or the cache is gone: the next program finds it.
 
 numba keeps compiled code beside the source where it can write there, else in the user's cache
 folder (``NUMBA_CACHE_DIR`` names another). Where neither can be written the code is compiled in
