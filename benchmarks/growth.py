@@ -44,7 +44,7 @@ class Growth(NamedTuple):
 
     def exponent(self, times: float) -> float:
         """1 where work grows as the text, 2 where as its square."""
-        return math.log(self.large / max(self.small, 1e-4)) / math.log(times)
+        return math.log(max(self.large, 1e-4) / max(self.small, 1e-4)) / math.log(times)
 
 
 def _break_off(number: int, frame: FrameType | None) -> None:

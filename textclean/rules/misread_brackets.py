@@ -176,11 +176,11 @@ _BLACK, _WHITE = pattern("【[^【】〖〗\r\n]*】"), pattern("〖[^【】〖�
 def mixed_lenticular_brackets(view: View) -> Iterator[Proposal]:
     """``【摘要〗`` → ``【摘要】``."""
     text = view.text
+    white = _WHITE.search(text) is not None and not _BLACK.search(text)
+    pair = "〖〗" if white else "【】"
+    why = "its other half is of the pair that the text has" if white else "the common pair"
     for match in matches(_LENTICULAR, text):
         start, end = match.span()
-        white = _WHITE.search(text) is not None and not _BLACK.search(text)
-        pair = "〖〗" if white else "【】"
-        why = "its other half is of the pair that the text has" if white else "the common pair"
         for at, mark in zip((start, end - 1), pair, strict=True):
             if text[at] != mark:
                 yield Proposal(at, at + 1, mark, why, 0.9)
