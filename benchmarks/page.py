@@ -2,7 +2,8 @@
 
 What stands between ``<!-- part: NAME -->`` and ``<!-- end -->`` is written here from the record of
 figures, what stands behind ``<!-- output: NAME -->`` from that of outputs (``outputs.py``); all
-else on the page is by hand.
+else on the page is by hand. A figure in a sentence is written between ``<!--= PART | ROW | COLUMN -->``
+and ``<!--/-->``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from plots import Bar, bars
 PAGE = ROOT / "docs" / "benchmarks.md"
 FOLDER = ROOT / "docs" / "figures"
 _PART = re.compile(r"(<!-- (part|output): ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_FIGURE = re.compile(r"(<!--= ([^>]+?) -->).*?(<!--/-->)", re.DOTALL)
 
 
 def table(figures: Sequence[Figure]) -> str:
@@ -87,7 +89,18 @@ def written(page: str, record: Mapping[str, Any], outputs: Mapping[str, Any]) ->
             text = printed(outputs[name])
         return match[1] + text + match[4]
 
-    return _PART.sub(of_part, page)
+    def of_figure(match: re.Match[str]) -> str:
+        name, row, column = match[2].split(" | ")
+        values = [
+            format(figure.value, figure.form)
+            for figure in figures_of(record[name])
+            if (figure.row, figure.column) == (row, column)
+        ]
+        if len(values) != 1:
+            raise LookupError(f"the record has {len(values)} figures {match[2]!r}")
+        return match[1] + values[0] + match[3]
+
+    return _FIGURE.sub(of_figure, _PART.sub(of_part, page))
 
 
 def write(
