@@ -2,8 +2,8 @@
 
 What stands between ``<!-- part: NAME -->`` and ``<!-- end -->`` is written here from the record of
 figures, what stands behind ``<!-- output: NAME -->`` from that of outputs (``outputs.py``); all
-else on the page is by hand. A figure in a sentence is written between ``<!--= PART | ROW | COLUMN -->``
-and ``<!--/-->``.
+else on the page is by hand. A figure in a sentence is written between
+``<!--= PART | ROW | COLUMN -->`` and ``<!--/-->``.
 """
 
 from __future__ import annotations

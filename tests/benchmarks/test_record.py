@@ -110,6 +110,16 @@ def test_an_output_stands_on_the_page_as_it_was_printed() -> None:
     assert page.written(after, {}, outputs) == after
 
 
+def test_a_figure_in_a_sentence_is_that_of_the_record() -> None:
+    figures = {"date": "d", "commit": "c", "processor": "p", "versions": {"python": "3"}}
+    record = {"costs": figures | {"figures": [{"row": "a", "column": "b, %", "value": 2}]}}
+    before = "In short: <!--= costs | a | b, % -->1<!--/--> %."
+    after = page.written(before, record, {})
+    assert after == "In short: <!--= costs | a | b, % -->2.000<!--/--> %."
+    with pytest.raises(LookupError, match="0 figures"):
+        page.written(before.replace("| a |", "| c |"), record, {})
+
+
 def test_each_recorded_output_is_that_of_a_command_that_is_there() -> None:
     text = page.PAGE.read_text(encoding="utf-8")
     named = re.findall(r"<!-- output: ([\w-]+) -->", text)
