@@ -70,8 +70,8 @@ def stitch(blocks: Sequence[str], seams: Seams | None = None) -> list[Stitch]:
         seams: how the blocks were printed; by default they stand as they were.
     """
     seams = seams or Seams(blocks)
-    tails, *others = sides(blocks)
-    heads = Heads(*others)
+    tails, sides_of_heads, roles = sides(blocks)
+    heads = Heads(sides_of_heads, roles)
     return [
         one
         for one in _decide(tails, heads, seams)
