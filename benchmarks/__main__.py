@@ -3,6 +3,7 @@
     python -m benchmarks [PART…]        measure, record, write the page and its plots
     python -m benchmarks --quick        compare with the record; status 1 if something fell
     python -m benchmarks --page         write the page, its plots and ``docs/seeds.md`` only
+    python -m benchmarks --output NAME  record what a command of ``outputs.py`` prints
 
 The parts are listed in ``parts.py``. What needs the data beside the project (``../shared``) is
 skipped with a line where they are not there. ``--quick`` takes under two minutes: qualities may not
@@ -20,6 +21,7 @@ import click
 import page
 import seed_page
 from figures import Figure, read_record, worse, write_record
+from outputs import OUTPUTS, read_outputs, record_output
 from parts import PARTS, Measure, is_ready
 
 
@@ -78,13 +80,22 @@ def record_part(name: str) -> None:
 @click.argument("names", nargs=-1, metavar="PART…", type=click.Choice([*PARTS]))
 @click.option("--quick", is_flag=True, help="compare with the record")
 @click.option("--page", "only_page", is_flag=True, help="write the page from the record only")
-def main(names: tuple[str, ...], quick: bool, only_page: bool) -> None:
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Choice([*OUTPUTS]),
+    help="record what a command prints, and write the page only",
+)
+def main(names: tuple[str, ...], quick: bool, only_page: bool, outputs: tuple[str, ...]) -> None:
+    for name in outputs:
+        record_output(name)
     chosen = [*(names or PARTS)]
     if quick:
         fallen = compare(chosen)
         print("\n" + ("\n".join(["worse than recorded:", *fallen]) if fallen else "nothing fell"))
         sys.exit(bool(fallen))
-    if not only_page:
+    if not only_page and not outputs:
         for name in chosen:
             if not is_ready(PARTS[name]):
                 print(f"{name}: skipped, it reads data beside the project that are not there")
@@ -93,7 +104,7 @@ def main(names: tuple[str, ...], quick: bool, only_page: bool) -> None:
                 record_part(name)
             except ModuleNotFoundError as error:
                 print(f"{name}: skipped, {error.name} is not installed")
-    page.write(read_record())
+    page.write(read_record(), read_outputs())
     seed_page.write()
 
 

@@ -112,6 +112,16 @@ def commit() -> str:
         return ""
 
 
+def origin_now() -> dict[str, Any]:
+    """When, of what and on what is measured now."""
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "commit": commit(),
+        "processor": processor(),
+        "versions": versions(),
+    }
+
+
 def read_record(path: Path = RECORD) -> dict[str, Any]:
     """The recorded parts, by name; nothing if there is no record."""
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -121,13 +131,7 @@ def write_record(parts: Mapping[str, Iterable[Figure]], path: Path = RECORD) -> 
     """Record what was measured of some parts; the others stay as they are."""
     record = read_record(path)
     for name, figures in parts.items():
-        record[name] = {
-            "date": datetime.now(UTC).date().isoformat(),
-            "commit": commit(),
-            "processor": processor(),
-            "versions": versions(),
-            "figures": [_plain(figure) for figure in figures],
-        }
+        record[name] = {**origin_now(), "figures": [_plain(figure) for figure in figures]}
     ordered = dict(sorted(record.items()))
     path.write_text(json.dumps(ordered, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -1,6 +1,7 @@
 """How work grows with a text's length, over the worst repetitions: at most linearly.
 
     python -m benchmarks.growth [--jobs clean,stitch] [--small N] [--large N] [--only TEXT]
+    python -m benchmarks.growth --rules    each rule alone, on its own examples
 
 Every public function is given every pattern of ``tests/repetitions.py`` at two lengths: repeated
 marks and pairs of marks, nested and unbalanced brackets, pieces of markup, code and damage, each
@@ -22,7 +23,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Annotated, NamedTuple
 
-from tests.repetitions import JOBS, Maker, examples, patterns
+from tests.repetitions import JOBS, Maker, examples, own_examples, patterns
 from tools.command import command
 
 #: Below this many seconds the clock and the collector of garbage say more than the work.
@@ -43,7 +44,7 @@ class Growth(NamedTuple):
 
     def exponent(self, times: float) -> float:
         """1 where work grows as the text, 2 where as its square."""
-        return math.log(self.large / max(self.small, 1e-4)) / math.log(times)
+        return math.log(max(self.large, 1e-4) / max(self.small, 1e-4)) / math.log(times)
 
 
 def _break_off(number: int, frame: FrameType | None) -> None:
@@ -64,9 +65,15 @@ def seconds(work: Callable[[str], object], text: str, limit: float) -> float:
 
 
 def measure(
-    job: str, name: str, make: Maker, small: int, large: int, most: float, limit: float
+    job: str,
+    name: str,
+    make: Maker,
+    work: Callable[[str], object],
+    small: int,
+    large: int,
+    most: float,
+    limit: float,
 ) -> Growth:
-    work = JOBS[job]
     growth = Growth(job, name, seconds(work, make(small), limit), seconds(work, make(large), limit))
     for before in "甲乙":
         if not _suspicious(growth, large / small, most):
@@ -88,18 +95,30 @@ def main(
     most: Annotated[float, "times what its length says a text may take"] = 2.0,
     limit: Annotated[float, "seconds after which work is broken off"] = 60.0,
     with_examples: Annotated[bool, "with the examples of all rules: four times as many"] = False,
+    rules: Annotated[bool, "only each rule alone, on its own examples"] = False,
     only: Annotated[str, "what the name of a pattern holds"] = "",
     show: Annotated[int, "rows of the table"] = 20,
 ) -> None:
     signal.signal(signal.SIGVTALRM, _break_off)
     texts = patterns() | (examples() if with_examples else {})
-    makers = {name: make for name, make in texts.items() if only in name}
+    pieces = [
+        (job, name, make, JOBS[job]) for job in jobs for name, make in texts.items() if only in name
+    ]
+    if rules:
+        jobs = ("rules",)
+        pieces = [
+            ("rules", name, make, work)
+            for name, (make, work) in own_examples().items()
+            if only in name
+        ]
     every: list[Growth] = []
     worse: list[Growth] = []
     for job in jobs:
-        JOBS[job]("医院 建设，xx市２０个\n" * 30)  # loads what is loaded once
-        for name, make in makers.items():
-            growth = measure(job, name, make, small, large, most, limit)
+        JOBS.get(job, JOBS["clean"])("医院 建设，xx市２０个\n" * 30)  # loads what is loaded once
+        for _, name, make, work in (piece for piece in pieces if piece[0] == job):
+            if rules:
+                work(make(30))  # loads what the rule loads
+            growth = measure(job, name, make, work, small, large, most, limit)
             every.append(growth)
             if _suspicious(growth, large / small, most):
                 worse.append(growth)
@@ -113,7 +132,7 @@ def main(
         cost = f"{each.large / large * 1e6:.0f}"
         print(f"{job:12} {figures[0]:>8} {figures[1]:>8} {cost:>8} {figures[2]:>6}  {name}")
     print(
-        f"\n{len(makers)} patterns, {len(jobs)} functions: {len(worse)} grow faster than the text"
+        f"\n{len(pieces)} measured, {len(jobs)} functions: {len(worse)} grow faster than the text"
     )
     sys.exit(bool(worse))
 

@@ -1,7 +1,9 @@
 """Tables and plots of ``docs/benchmarks.md``, written from the record.
 
-What stands between ``<!-- part: NAME -->`` and ``<!-- end -->`` is written here; all else on the
-page is by hand.
+What stands between ``<!-- part: NAME -->`` and ``<!-- end -->`` is written here from the record of
+figures, what stands behind ``<!-- output: NAME -->`` from that of outputs (``outputs.py``); all
+else on the page is by hand. A figure in a sentence is written between
+``<!--= PART | ROW | COLUMN -->`` and ``<!--/-->``.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from plots import Bar, bars
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 FOLDER = ROOT / "docs" / "figures"
-_PART = re.compile(r"(<!-- part: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_PART = re.compile(r"(<!-- (part|output): ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_FIGURE = re.compile(r"(<!--= ([^>]+?) -->).*?(<!--/-->)", re.DOTALL)
 
 
 def table(figures: Sequence[Figure]) -> str:
@@ -68,20 +71,46 @@ def plot(part: Part, figures: Sequence[Figure]) -> str:
     return bars(about.title, rows) if rows else ""
 
 
-def written(page: str, record: Mapping[str, Any]) -> str:
-    """The page with the sections of all recorded parts."""
+def printed(recorded: Mapping[str, Any]) -> str:
+    """What the page shows of an output."""
+    command, output = recorded["command"], recorded["output"]
+    return f"\n```\n$ python {command}\n{output}\n```\n\n{origin(recorded)}\n"
+
+
+def written(page: str, record: Mapping[str, Any], outputs: Mapping[str, Any]) -> str:
+    """The page with the sections of all recorded parts and outputs."""
 
     def of_part(match: re.Match[str]) -> str:
-        name = match[2]
-        text = section(name, record[name]) if name in record else "\nNot measured yet.\n\n"
-        return match[1] + text + match[3]
+        kind, name = match[2], match[3]
+        text = "\nNot measured yet.\n\n"
+        if kind == "part" and name in record:
+            text = section(name, record[name])
+        elif kind == "output" and name in outputs:
+            text = printed(outputs[name])
+        return match[1] + text + match[4]
 
-    return _PART.sub(of_part, page)
+    def of_figure(match: re.Match[str]) -> str:
+        name, row, column = match[2].split(" | ")
+        values = [
+            format(figure.value, figure.form)
+            for figure in figures_of(record[name])
+            if (figure.row, figure.column) == (row, column)
+        ]
+        if len(values) != 1:
+            raise LookupError(f"the record has {len(values)} figures {match[2]!r}")
+        return match[1] + values[0] + match[3]
+
+    return _FIGURE.sub(of_figure, _PART.sub(of_part, page))
 
 
-def write(record: Mapping[str, Any], page: Path = PAGE, folder: Path = FOLDER) -> None:
+def write(
+    record: Mapping[str, Any],
+    outputs: Mapping[str, Any],
+    page: Path = PAGE,
+    folder: Path = FOLDER,
+) -> None:
     """Write the page and the plots."""
-    page.write_text(written(page.read_text(encoding="utf-8"), record), encoding="utf-8")
+    page.write_text(written(page.read_text(encoding="utf-8"), record, outputs), encoding="utf-8")
     folder.mkdir(exist_ok=True)
     for name, part in PARTS.items():
         if name in record and (drawn := plot(part, figures_of(record[name]))):

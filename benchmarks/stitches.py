@@ -27,6 +27,7 @@ from pages import Page, pages
 
 from textclean.corpus.excise import blocks_of
 from textclean.layout import stitch_features, stitching
+from textclean.layout.stitch_pairs import Heads
 from tools.command import command
 from tools.training.corpus import register
 
@@ -160,7 +161,7 @@ def print_weights(corpus: Path) -> None:
         tail_keys = {side.block: side.key for side in tails}
         head_keys = {side.block: side.key for side in heads}
         right = {(tail_keys.get(a), head_keys.get(b)) for a, b in page.pairs.items()}
-        for pair in stitch_features.pairs(tails, heads, roles):
+        for pair in Heads(heads, roles).pairs(tails):
             vectors.append(pair.evidence.vector())
             labels.append((pair.tail.key, pair.head.key) in right)
             keys.append((number, pair.tail.key, pair.head.key))

@@ -8,11 +8,14 @@ that length (`tests/test_growth.py` on some, ``benchmarks/growth.py`` on all).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import product
 from pathlib import Path
 
+from tests.rules.alone import applied
 from textclean import Config, layout, placeholders, quantities
+from textclean.engine.rule import READINGS_SEPARATOR, Rule
 from textclean.rules import all_rules
 
 #: A text of a length.
@@ -117,12 +120,12 @@ def _counted(form: str) -> Maker:
     return make
 
 
-def _examples() -> Iterator[tuple[str, str]]:
+def _examples() -> Iterator[tuple[str, Rule, str]]:
     for rule in all_rules():
         for number, (before, _) in enumerate(rule.examples):
-            yield f"{rule.code} example {number}", before
+            yield f"{rule.code} example {number}", rule, before
         for number, text in enumerate(rule.counter_examples):
-            yield f"{rule.code} counter-example {number}", text
+            yield f"{rule.code} counter-example {number}", rule, text
 
 
 def patterns() -> dict[str, Maker]:
@@ -150,11 +153,32 @@ def patterns() -> dict[str, Maker]:
 def examples() -> dict[str, Maker]:
     """The examples and counter-examples of all rules, one behind the other and a line each."""
     makers: dict[str, Maker] = {}
-    for name, text in _examples():
+    for name, _, text in _examples():
         makers[name] = _repeated(text)
         if "\n" not in text:
             makers[f"{name}, a line each"] = _repeated(text + "\n")
     return makers
+
+
+def own_examples() -> dict[str, tuple[Maker, Callable[[str], object]]]:
+    """`examples`, and what each is for: its rule alone, under the configuration that it needs.
+
+    Of several readings each is repeated.
+    """
+    jobs: dict[str, tuple[Maker, Callable[[str], object]]] = {}
+    for name, rule, text in _examples():
+        readings = text.split(READINGS_SEPARATOR) if rule.of_readings else [text]
+        jobs[name] = _side_by_side(readings), partial(applied, rule)
+        if "\n" not in text:
+            lines = [f"{reading}\n" for reading in readings]
+            jobs[f"{name}, a line each"] = _side_by_side(lines), partial(applied, rule)
+    return jobs
+
+
+def _side_by_side(readings: Sequence[str]) -> Maker:
+    return lambda size: READINGS_SEPARATOR.join(
+        _repeated(reading)(size // len(readings)) for reading in readings
+    )
 
 
 def _only_opened(pair: str) -> Maker:

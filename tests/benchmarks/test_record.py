@@ -17,6 +17,7 @@ pytest.importorskip("rapidfuzz", reason="needs the extra [dedup]")
 
 import page
 from figures import RECORD, Figure, figures_of, read_record, worse, write_record
+from outputs import OUTPUTS, read_outputs
 from parts import PARTS
 from plots import Bar, bars
 
@@ -80,7 +81,7 @@ def test_the_record_says_on_what_it_was_measured() -> None:
 def test_the_page_and_its_plots_are_written_from_the_record() -> None:
     record = read_record()
     text = page.PAGE.read_text(encoding="utf-8")
-    assert page.written(text, record) == text, "python -m benchmarks --page"
+    assert page.written(text, record, read_outputs()) == text, "python -m benchmarks --page"
     assert set(re.findall(r"<!-- part: ([\w-]+) -->", text)) == set(PARTS)
     for name, part in PARTS.items():
         if name in record and (drawn := page.plot(part, figures_of(record[name]))):
@@ -91,12 +92,41 @@ def test_only_what_stands_between_the_marks_is_written() -> None:
     figures = {"date": "d", "commit": "c", "processor": "p", "versions": {"python": "3"}}
     record = {"costs": figures | {"figures": [{"row": "a", "column": "figure", "value": 2}]}}
     before = "By hand.\n<!-- part: costs -->\nold\n<!-- end -->\nBy hand, too.\n"
-    after = page.written(before, record)
+    after = page.written(before, record, {})
     assert after.startswith("By hand.\n")
     assert after.endswith("<!-- end -->\nBy hand, too.\n")
     assert "old" not in after
     assert "| a | 2.000 |" in after
-    assert page.written(after, record) == after
+    assert page.written(after, record, {}) == after
+
+
+def test_an_output_stands_on_the_page_as_it_was_printed() -> None:
+    origin = {"date": "d", "commit": "c", "processor": "p", "versions": {"python": "3"}}
+    outputs = {"columns": origin | {"command": "benchmarks/columns.py", "output": "lines  .054"}}
+    before = "By hand.\n<!-- output: columns -->\nold\n<!-- end -->\n"
+    after = page.written(before, {}, outputs)
+    assert "$ python benchmarks/columns.py\nlines  .054\n```" in after
+    assert "old" not in after
+    assert page.written(after, {}, outputs) == after
+
+
+def test_a_figure_in_a_sentence_is_that_of_the_record() -> None:
+    figures = {"date": "d", "commit": "c", "processor": "p", "versions": {"python": "3"}}
+    record = {"costs": figures | {"figures": [{"row": "a", "column": "b, %", "value": 2}]}}
+    before = "In short: <!--= costs | a | b, % -->1<!--/--> %."
+    after = page.written(before, record, {})
+    assert after == "In short: <!--= costs | a | b, % -->2.000<!--/--> %."
+    with pytest.raises(LookupError, match="0 figures"):
+        page.written(before.replace("| a |", "| c |"), record, {})
+
+
+def test_each_recorded_output_is_that_of_a_command_that_is_there() -> None:
+    text = page.PAGE.read_text(encoding="utf-8")
+    named = re.findall(r"<!-- output: ([\w-]+) -->", text)
+    assert sorted(named) == sorted(read_outputs())
+    for name, recorded in read_outputs().items():
+        assert recorded["command"] == OUTPUTS[name]
+        assert (ROOT / recorded["command"].split()[0]).is_file()
 
 
 def test_a_plot_is_xml_with_a_number_for_each_bar() -> None:

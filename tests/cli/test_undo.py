@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.conftest import DAMAGED, ENVIRONMENT, Call, Spawn
 from tests.folders import contents
-from textclean.corpus.lock import locked
+from textclean.text.lock import locked
 
 RECORD = ".undo.jsonl"
 
@@ -146,6 +146,23 @@ def test_a_torn_line_is_named_and_the_rest_comes_back(
         number = line + 1
         assert f"error: {RECORD}:{number}: the line is damaged, so a change" in result.stderr
         assert (f"a change of seeds/{torn} cannot be undone" in result.stderr) == (kept == 200)
+
+
+@pytest.mark.parametrize("key", ["format", "compression", "input", "output"])
+def test_a_row_with_something_else_in_place_of_a_name_is_damaged(
+    folder: Path, call: Call, key: str
+) -> None:
+    """Found by guided fuzzing."""
+    (folder / "a.txt").write_text("医院 ,建设。")
+    call("fix", "a.txt", "--record", "u")
+    row = json.loads((folder / "u").read_bytes())
+    fixed = (folder / "a.txt").read_bytes()
+    for other in ({"stay": [2, 0]}, [1], 1):
+        (folder / "u").write_text(json.dumps(row | {key: other}, separators=(",", ":")) + "\n")
+        done = call("undo", "--record", "u")
+        assert done.exit_code == 2
+        assert "u:1: the line is damaged, so a change of a.txt cannot be undone" in done.output
+        assert (folder / "a.txt").read_bytes() == fixed
 
 
 @pytest.mark.parametrize("more", [b"\0\0\0", b"x", b"// "])

@@ -18,12 +18,14 @@ from textclean.dedup import deduplicate, deduplicate_records
 from textclean.dedup.kernels import precompile, stages
 from textclean.dedup.kernels.stages import STAGES, Stage
 from textclean.dedup.kernels.verdicts import decision_loops, evidence_loops
+from textclean.text.lock import locked
 
 SCRIPT = """
 import json, sys
 from textclean.dedup import deduplicate
 print(json.dumps(deduplicate(json.load(sys.stdin)).kept))
 """
+PACKAGE = Path(stages.__file__).parents[2] / "__init__.py"
 #: Copies to the letter, cut off, misread, with another number, glued to others.
 TEXTS = [
     *seed_paragraphs(),
@@ -164,6 +166,64 @@ def test_a_second_process_that_does_not_end_is_not_waited_for(
         stages.SKETCHING.wait(meanwhile=lambda: done.append(True))
     assert process.returncode
     assert done
+
+
+def lock_in(cache: Path) -> Path:
+    return cache / f"{stages.version()}.lock"
+
+
+def test_where_another_program_compiles_no_process_is_started_and_its_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", None)
+    monkeypatch.setattr(Stage, "mark", lambda self: tmp_path / f"{self.name}.compiled")
+    monkeypatch.setattr(Stage, "is_ready", lambda self: self.mark().exists())
+    stage = unready(5)
+    with locked(lock_in(tmp_path), wait=0):
+        second = stages.start_second_process()
+        assert second
+        assert second.is_compiling()
+        stage.wait(meanwhile=lambda: (tmp_path / f"{stage.name}.compiled").touch())
+        assert second.is_compiling()
+    assert not second.is_compiling()
+    unready(6).wait(meanwhile=lambda: None)  # nobody compiles, so it compiles itself
+
+
+def test_a_second_process_ends_at_once_where_another_compiles(tmp_path: Path) -> None:
+    lock = lock_in(tmp_path)
+    command = [sys.executable, "-P", "-c", stages._COMPILE_ALL, PACKAGE, lock]
+    environment = os.environ | {
+        "NUMBA_CACHE_DIR": str(tmp_path),
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
+    with locked(lock, wait=0):
+        subprocess.run(command, env=environment, check=True, timeout=60)
+    assert list(tmp_path.iterdir()) == [lock]
+
+
+def test_what_is_compiled_already_is_not_compiled_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+    steps = [(unready(few), lambda _, few=few: done.append(few)) for few in range(3)]
+    monkeypatch.setattr(Stage, "mark", lambda self: tmp_path / f"{self.name}.compiled")
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+    monkeypatch.setattr(precompile, "STEPS", steps)
+    (tmp_path / f"{steps[1][0].name}.compiled").touch()
+    precompile.compile_all()
+    assert done == [0, 2]
+    assert all(stage.is_ready() for stage, _ in steps)
+
+
+def test_a_second_process_ends_when_its_cache_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+    steps = [(unready(few), lambda _, few=few: done.append(few)) for few in range(3)]
+    monkeypatch.setattr(Stage, "mark", lambda self: tmp_path / "gone" / f"{self.name}.compiled")
+    monkeypatch.setattr(precompile, "STEPS", steps)
+    precompile.compile_all()
+    assert done == [0]
 
 
 @pytest.mark.parametrize("beside", [False, True], ids=["apart", "beside the package"])

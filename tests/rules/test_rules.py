@@ -6,27 +6,12 @@ import re
 
 import pytest
 
-from textclean import Cleaned, Config, Edit, Tier, check, clean, consensus
+from tests.rules.alone import alone, applied
+from textclean import Edit, Tier, check
 from textclean.engine.rule import READINGS_SEPARATOR, Rule
 from textclean.rules import all_rules
 
 RULES = all_rules()
-
-
-def alone(rule: Rule) -> Config:
-    """The configuration under which a rule's examples hold: this rule, and it is applied."""
-    return Config(
-        select=(rule.code,),
-        tier=Tier.SUGGESTED,
-        **dict(rule.options),  # type: ignore[arg-type]
-    )
-
-
-def applied(rule: Rule, text: str) -> Cleaned:
-    """What a rule does with an example: a text, or several readings of one."""
-    if rule.of_readings:
-        return consensus(text.split(READINGS_SEPARATOR), alone(rule))
-    return clean(text, alone(rule))
 
 
 def found(rule: Rule, text: str) -> list[Edit]:

@@ -21,9 +21,9 @@ from textclean.corpus.files import FixedFile
 from textclean.corpus.formats import format_of
 from textclean.corpus.formats.base import Row
 from textclean.corpus.formats.compression import compression_of
-from textclean.corpus.lock import locked
 from textclean.corpus.record import ROW_START, Damage, digest_of, read_rows, unpack
 from textclean.errors import DocumentError, RecordError, TextcleanError
+from textclean.text.lock import locked
 from textclean.text.opening import read_ordinary
 
 #: How many seconds to wait for another process that has the record.

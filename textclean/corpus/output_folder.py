@@ -21,10 +21,10 @@ from textclean.corpus.atomic import sync_folder, write_atomic
 from textclean.corpus.formats import format_of
 from textclean.corpus.formats.base import InputFile
 from textclean.corpus.formats.compression import compression_of
-from textclean.corpus.lock import locked
 from textclean.corpus.names import LOCK, NEW, RECORDS, REPORT, RUN, UNFINISHED, is_hidden, place
 from textclean.errors import DocumentError, RecordError, TextcleanError
 from textclean.text.json_text import safe_json
+from textclean.text.lock import locked
 from textclean.text.opening import open_ordinary, read_ordinary
 
 #: What an earlier run wrote: the digest of each file, None for ``run.json``, which has them, and

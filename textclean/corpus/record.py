@@ -82,10 +82,15 @@ def read_rows(data: bytes) -> tuple[list[Row], list[Damage]]:
     return rows, damages
 
 
+#: Keys of a row that have a string, if anything.
+_NAMES = ("format", "compression", "input", "output")
+
+
 def _parse(line: bytes) -> Row | None:
     try:
         row: Row = json.loads(line)
         fits = row["record"] in READABLE and isinstance(row["document"], str)
+        fits = fits and all(isinstance(row.get(key), str | None) for key in _NAMES)
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return row if fits else None

@@ -15,11 +15,11 @@ from textclean.corpus.decisions import Decisions
 from textclean.corpus.documents import iter_inputs
 from textclean.corpus.formats.base import InputFile
 from textclean.corpus.indexed import is_index
-from textclean.corpus.lock import locked
 from textclean.corpus.names import LOCK, RUN
 from textclean.corpus.output_folder import recover
 from textclean.corpus.stages import StageProgress
 from textclean.errors import DocumentError
+from textclean.text.lock import locked
 
 if TYPE_CHECKING:
     from textclean.engines.disk import WorkFolder

@@ -163,6 +163,18 @@ class View:
             answers[question] = question(self)
         return answers[question]
 
+    def of_line(self, question: Callable[[str], Answer], offset: int) -> Answer:
+        """The answer to a question about the line that holds an offset: asked once a line.
+
+        A line may be as long as the text: what asks each place about all of it takes the square.
+        """
+        start, end = self.line_bounds(offset)
+        answers: dict[tuple[Callable[[str], Answer], int], Answer] = self._answers
+        key = question, start
+        if key not in answers:
+            answers[key] = question(self.text[start:end])
+        return answers[key]
+
     def places_of(self, is_sought: Callable[[str], object]) -> list[int] | None:
         """Every offset of the characters that are sought, if it is known that they are few kinds.
 

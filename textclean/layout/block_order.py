@@ -9,10 +9,11 @@ extractors put a blank line behind every printed line; the blocks of such a page
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from textclean.layout import seam_model
@@ -24,7 +25,8 @@ from textclean.layout.lines import (
     measured,
 )
 from textclean.layout.paragraphs import widths
-from textclean.layout.stitch_features import HeadPlace, Pair, SeamSide, begun, broken
+from textclean.layout.stitch_features import HeadPlace, SeamSide, begun, broken
+from textclean.layout.stitch_pairs import Heads, Pair
 from textclean.text.classes import HAN_CLASS
 from textclean.text.memo import remembered
 from textclean.text.patterns import pattern
@@ -165,12 +167,20 @@ def is_line_by_line(text: str) -> bool:
     return full >= max(3, (_BROKEN if apart < _ALL_APART else _FEW_BROKEN) * len(lines))
 
 
+_block = attrgetter("block")
+
+
 def nearest_first(
-    pairs: Iterable[Pair], tails: Sequence[SeamSide], heads: Sequence[SeamSide], seams: Seams | None
+    pairs: Iterable[Pair], tails: Sequence[SeamSide], heads: Heads, seams: Seams | None
 ) -> Iterator[Pair]:
-    """The pairs that the page allows: where the next block may follow, no other is asked."""
-    numbers = [head.block for head in heads]
-    ends = [tail.block for tail in tails]
+    """The pairs that the page allows: where the next block may follow, no other is asked.
+
+    Args:
+        pairs: some of the pairs of these tails and heads.
+        tails: all of the document, in order of their blocks.
+        heads: all of the document.
+        seams: how the blocks were printed, if that is asked.
+    """
     for pair in pairs:
         tail, head = pair.tail, pair.head
         if seams is not None and not seams.may_break_off(tail.block, head.block):
@@ -180,13 +190,13 @@ def nearest_first(
         if pair.evidence.place in (HeadPlace.NEXT, HeadPlace.NEXT_PROSE):
             yield pair
             continue
-        at = bisect_right(numbers, tail.block)
-        if at == len(heads) and seams is not None and seams.on_page:
+        at = bisect_right(heads.blocks, tail.block)
+        if at == len(heads.blocks) and seams is not None and seams.on_page:
             continue  # what breaks off at a page's end goes on on the next page
-        if at < len(heads) and _may_follow(tail, heads[at]):
+        if at < len(heads.blocks) and _may_follow(tail, heads.sides[at]):
             continue
-        before = bisect_right(ends, head.block - 1) - 1
-        if before >= 0 and _precedes(tails[before], head, numbers):
+        before = bisect_left(tails, head.block, key=_block) - 1
+        if before >= 0 and _precedes(tails[before], head, heads.blocks):
             continue
         yield pair
 

@@ -204,9 +204,8 @@ def _clusters(several: Sequence[Sequence[Cell]]) -> list[int]:
     """The offsets at which, or little behind which, many of some rows' cells begin."""
     starts = sorted(cell.offset for cells in several for cell in cells)
     edges: list[int] = []
-    at = 0
+    at = behind = 0
     while at < len(starts):
-        behind = at
         while behind < len(starts) and starts[behind] - starts[at] <= _INDENT:
             behind += 1
         if behind - at >= max(_FEWEST_LINES, _SHARE * len(several)):
@@ -268,7 +267,8 @@ def _filled(stream: Sequence[Cell]) -> float:
     if len(widths) < _FEWEST_LINES // 2:
         return 0.0
     wide = widths[-1 - len(widths) // 10]
-    full = sum(cell.edge - stream_left(stream) >= 0.75 * wide for cell in stream)
+    left = stream_left(stream)
+    full = sum(cell.edge - left >= 0.75 * wide for cell in stream)
     return full / len(widths) if wide >= _NARROWEST else 0.0
 
 

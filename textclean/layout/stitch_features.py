@@ -1,10 +1,10 @@
-"""The evidence that one block goes on in another: `sides`, `pairs`, `score`.
+"""The evidence that one block goes on in another: `sides`, `weigh`, `score`.
 
 A tail is a block of running text without a sentence's end; `captions` says what is no running text.
-Each tail is paired with the heads around it. The evidence of a pair is how well the characters at
-the seam read on (`seam_model`), how well the two suit each other where these n-grams are unknown
-(`encoder`), whether either is incomplete by itself, and where the head stands: next, behind
-captions, near, farther on, before the tail. A logistic model makes log-odds, in nats, of it.
+Each tail is paired with heads around it (`stitch_pairs`). The evidence of a pair is how well the
+characters at the seam read on (`seam_model`), how well the two suit each other where these n-grams
+are unknown (`encoder`), whether either is incomplete by itself, and where the head stands: next,
+behind captions, near, farther on, before the tail. A logistic model makes log-odds, in nats, of it.
 
 Behind a number only a measure word goes on, and no word that begins with such a character: side by
 side 24 of 26 such pairs belonged together, whatever the characters at the seam say, because the
@@ -14,9 +14,7 @@ number hides what is counted.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 from operator import mul
@@ -41,8 +39,6 @@ _MEASURES = frozenset(
 )
 #: Last characters that the training of `broken` lacks: it knows nothing of them.
 _UNKNOWN_LAST = "%％”’）》」』】"
-#: Heads on either side of a tail that are compared with it, at most.
-WINDOW = 300
 #: Characters of a block's end, or beginning, that are folded.
 _SEEN = 400
 #: Folded characters below which a head without a pause is one clause, as no paragraph is.
@@ -211,67 +207,7 @@ class HeadPlace(IntEnum):
 _ONE_HOT = [[float(place is other) for other in HeadPlace] for place in HeadPlace]
 
 
-class Pair(NamedTuple):
-    """A tail and a head with their evidence."""
-
-    tail: SeamSide
-    head: SeamSide
-    evidence: Evidence
-
-
-def pairs(
-    tails: Sequence[SeamSide],
-    heads: Sequence[SeamSide],
-    roles: Sequence[Role],
-    least: float = -math.inf,
-) -> Iterator[Pair]:
-    """The pairs whose score without `Evidence.suits` is at least `least`."""
-    head_features = [seam_model.head_of(side.folded) for side in heads]
-    begins = list(map(begun, heads))
-    blocks = [side.block for side in heads]
-    likely: dict[str, float] = {}  # copies count once
-    for head, value in zip(heads, begins, strict=True):
-        likely[head.key] = chance(value - 1.0)
-    orphans = sum(likely.values())
-    ordinal = [0]  # of each block among the running text
-    for kind in roles:
-        ordinal.append(ordinal[-1] + (kind is Role.PROSE))
-    # Copies are weighed once: each kind of head in each place, for each kind of tail.
-    kind_of = {folded: kind for kind, folded in enumerate({side.folded for side in heads})}
-    kinds = [kind_of[side.folded] for side in heads]
-    copied = Counter(side.folded for side in tails)
-    of_copies: dict[str, dict[tuple[int, HeadPlace], Evidence | None]] = {}
-    for tail in tails:
-        tail_features = seam_model.tail_of(tail.folded)
-        weighed: dict[tuple[int, HeadPlace], Evidence | None] = {}
-        if copied[tail.folded] > 1:
-            weighed = of_copies.setdefault(tail.folded, weighed)
-            if len(of_copies) > _MOST_COPIED:
-                del of_copies[next(iter(of_copies))]
-        here = bisect_left(blocks, tail.block)
-        for at in range(max(0, here - WINDOW), min(len(heads), here + WINDOW)):
-            head = heads[at]
-            if head.block == tail.block:
-                continue
-            far = ordinal[head.block] - ordinal[tail.block]
-            if far == 1:
-                place = HeadPlace.NEXT if head.block == tail.block + 1 else HeadPlace.NEXT_PROSE
-            elif far < 0:
-                place = HeadPlace.BEFORE
-            else:
-                place = HeadPlace.NEAR if far <= _NEAR else HeadPlace.FARTHER
-            key = kinds[at], place
-            if key in weighed:
-                evidence = weighed[key]
-            else:
-                read_on = tail_features, head_features[at]
-                evidence = _weigh(tail, head, read_on, begins[at], place, orphans, least)
-                weighed[key] = evidence
-            if evidence is not None:
-                yield Pair(tail, head, evidence)
-
-
-def _weigh(
+def weigh(
     tail: SeamSide,
     head: SeamSide,
     features: tuple[seam_model.Tail, seam_model.Head],
@@ -286,7 +222,7 @@ def _weigh(
     """
     if tail.folded[-1] == "，" and begins < _NO_BEGINNING:
         return None
-    if place in (HeadPlace.FARTHER, HeadPlace.BEFORE) and begins < _ORPHAN:
+    if place in (HeadPlace.FARTHER, HeadPlace.BEFORE) and begins < ORPHAN:
         return None
     join = _join(*features)
     if join < _HOPELESS:
@@ -339,10 +275,8 @@ _encode_tail = remembered(1 << 12)(encoder.encode_tail)
 _encode_head = remembered(1 << 12)(encoder.encode_head)
 
 
-_NEAR = 3
-#: Kinds of tails of which the evidence is kept for their next copies, at most.
-_MOST_COPIED = 64
-_ORPHAN = 0.5
+#: The value of `Evidence.begun` from which a head may follow a tail that stands elsewhere.
+ORPHAN = 0.5
 #: The value of `Evidence.join` below which no other evidence suffices.
 _HOPELESS = -4.0
 _STRONG = 4.0

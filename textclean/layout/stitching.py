@@ -17,28 +17,24 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 from textclean.layout.block_order import Seams, nearest_first
 from textclean.layout.captions import Role, ended, role
 from textclean.layout.stitch_features import (
-    WINDOW,
     HeadPlace,
-    Pair,
     SeamSide,
-    as_head,
     as_tail,
     begun,
     breaks_off,
     broken,
     chance,
     heads_of,
-    pairs,
     score,
     sides,
     tails_of,
 )
+from textclean.layout.stitch_pairs import Heads, Pair
 
 
 class Stitch(NamedTuple):
@@ -74,12 +70,12 @@ def stitch(blocks: Sequence[str], seams: Seams | None = None) -> list[Stitch]:
         seams: how the blocks were printed; by default they stand as they were.
     """
     seams = seams or Seams(blocks)
-    tails, heads, roles = sides(blocks)
-    stitches = _decide(tails, heads, roles, seams)
+    tails, sides_of_heads, roles = sides(blocks)
+    heads = Heads(sides_of_heads, roles)
     return [
         one
-        for one in stitches
-        if one.confidence >= seams.least(Role.PROSE in roles[one.tail + 1 : one.head])
+        for one in _decide(tails, heads, seams)
+        if one.confidence >= seams.least(heads.prose_between(one.tail, one.head))
     ]
 
 
@@ -92,7 +88,7 @@ def loose_ends(blocks: Sequence[str], stitches: Sequence[Stitch] | None = None) 
     """
     tails, heads, roles = sides(blocks)
     if stitches is None:
-        stitches = _decide(tails, heads, roles, Seams(blocks))
+        stitches = _decide(tails, Heads(heads, roles), Seams(blocks))
     joined = {stitched.head for stitched in stitches}
     joined_keys = {side.key for side in heads if side.block in joined}
     loose = _loose_tails(tails, stitches)
@@ -109,7 +105,7 @@ def stitches_and_loose_tails(blocks: Sequence[str]) -> tuple[list[Stitch], list[
     tails = tails_of(blocks)
     if not tails:
         return [], []
-    stitches = _decide(tails, *heads_of(blocks), Seams(blocks))
+    stitches = _decide(tails, Heads(*heads_of(blocks)), Seams(blocks))
     return stitches, _loose_tails(tails, stitches)
 
 
@@ -141,18 +137,19 @@ class Continuations:
     """The blocks of a document that go on elsewhere, or may (`continues_elsewhere`).
 
     Each is judged on demand (``block in continuations``). Most tails by themselves show that they
-    break off. For a doubtful one the heads around it give an upper bound; only if that reaches a
-    join are all pairs weighed.
+    break off. For a doubtful one its pairs are weighed; only if one would be joined, those of the
+    other tails are, too, for they may be rivals.
     """
 
     def __init__(self, blocks: Sequence[str]) -> None:
         self._blocks = blocks
-        self._roles: dict[int, Role] = {}
-        self._heads: dict[int, SeamSide | None] = {}
         self._joins: dict[str, bool] = {}  # by the key of a doubtful tail
 
     def __contains__(self, block: int) -> bool:
-        tail = self._tail(block)
+        text = self._blocks[block]
+        if ended(text) or role(text) is not Role.PROSE:
+            return False
+        tail = as_tail(block, text)
         if tail is None:
             return False
         if tail.hangs or broken(tail) > _MAY_BREAK_OFF:
@@ -161,46 +158,32 @@ class Continuations:
             self._joins[tail.key] = self._may_be_joined(tail.key) and tail.key in self._joined
         return self._joins[tail.key]
 
-    def _role(self, block: int) -> Role:
-        if block not in self._roles:
-            self._roles[block] = role(self._blocks[block])
-        return self._roles[block]
-
-    def _tail(self, block: int) -> SeamSide | None:
-        text = self._blocks[block]
-        if ended(text) or self._role(block) is not Role.PROSE:
-            return None
-        return as_tail(block, text)
-
-    def _head(self, block: int) -> SeamSide | None:
-        if block not in self._heads:
-            prose = self._role(block) is Role.PROSE
-            self._heads[block] = as_head(block, self._blocks[block]) if prose else None
-        return self._heads[block]
-
     def _may_be_joined(self, key: str) -> bool:
-        """Whether some tail with a key would be joined if there were no other tails.
-
-        Other tails are only rivals, and heads beyond the window only make far ones less likely.
-        """
-        copies = [tail for tail in self._tails if tail.key == key]
-        heads: set[SeamSide] = set()
-        for tail in copies:
-            for direction in (range(tail.block, len(self._blocks)), range(tail.block)[::-1]):
-                heads.update(islice(filter(None, map(self._head, direction)), WINDOW + 1))
-        roles = [self._roles.get(number, Role.LINE) for number in range(len(self._blocks))]
-        return bool(_clear(pairs(copies, sorted(heads), roles, _PROMISING)))
+        """Whether a tail with a key would be joined if its heads had no other tails."""
+        candidates = self._heads.pairs(self._copies[key], _PROMISING)
+        return bool(_clear(nearest_first(candidates, self._tails, self._heads, None)))
 
     @cached_property
     def _tails(self) -> list[SeamSide]:
-        return [tail for tail in map(self._tail, range(len(self._blocks))) if tail]
+        return tails_of(self._blocks)
+
+    @cached_property
+    def _copies(self) -> dict[str, list[SeamSide]]:
+        """The tails by their keys."""
+        copies: dict[str, list[SeamSide]] = {}
+        for tail in self._tails:
+            copies.setdefault(tail.key, []).append(tail)
+        return copies
+
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(*heads_of(self._blocks))
 
     @cached_property
     def _joined(self) -> set[str]:
         """The keys of the tails that are joined."""
-        tails, heads, roles = sides(self._blocks)
-        joined = {stitched.tail for stitched in _decide(tails, heads, roles, None)}
-        return {tail.key for tail in tails if tail.block in joined}
+        joined = {stitched.tail for stitched in _decide(self._tails, self._heads, None)}
+        return {tail.key for tail in self._tails if tail.block in joined}
 
 
 #: Log-odds of breaking off from which a block is reported.
@@ -226,26 +209,27 @@ NOWHERE = -3.0
 _AGAIN = 1.0
 
 
-def _decide(
-    tails: list[SeamSide], heads: list[SeamSide], roles: list[Role], seams: Seams | None
-) -> list[Stitch]:
+def _decide(tails: Sequence[SeamSide], heads: Heads, seams: Seams | None) -> list[Stitch]:
     """The pairs of which each is clearly the other's best, among those that the page allows."""
-    if not tails or not heads:
+    if not tails or not heads.sides:
         return []
-    candidates = pairs(tails, heads, roles, _PROMISING)
+    candidates = heads.pairs(tails, _PROMISING)
     chosen = _clear(nearest_first(candidates, tails, heads, seams))
-    following: dict[int, int] = {}
-    preceding: dict[int, int] = {}
+    # Of each chain of blocks, the last by the first and the first by the last.
+    last_of: dict[int, int] = {}
+    first_of: dict[int, int] = {}
+    following: set[int] = set()
+    preceding: set[int] = set()
     stitches: list[Stitch] = []
     for negative, _, tail_at, head_at in chosen:
         if tail_at in following or head_at in preceding:
             continue
-        end = head_at
-        while end in following:
-            end = following[end]
-        if end == tail_at:
+        first, last = first_of.get(tail_at, tail_at), last_of.get(head_at, head_at)
+        if last == tail_at:
             continue  # a ring
-        following[tail_at], preceding[head_at] = head_at, tail_at
+        following.add(tail_at)
+        preceding.add(head_at)
+        last_of[first], first_of[last] = last, first
         stitches.append(Stitch(tail_at, head_at, -negative))
     return sorted(stitches)
 
@@ -258,7 +242,7 @@ def _clear(candidates: Iterable[Pair]) -> list[tuple[float, int, int, int]]:
         for pair in candidates
         if pair.evidence.place is HeadPlace.NEXT
     )
-    # Pairs of copies share their evidence (`pairs`): each kind is scored once.
+    # Pairs of copies share their evidence (`Heads.pairs`): each kind is scored once.
     kinds = {id(pair.evidence): pair for pair in candidates}
     values = {
         kind: score(pair.evidence)

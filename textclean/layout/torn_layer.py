@@ -65,6 +65,8 @@ _HALF = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _ITEM = pattern(r"[（(][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、")
 #: Lines whose pieces may make a clause's number.
 _AHEAD = 12
+#: Lines behind the end of a sentence that may be nothing but the quotes and brackets it closes.
+_BEHIND = 8
 
 
 class Tear(NamedTuple):
@@ -134,7 +136,8 @@ def tears(text: str) -> Sequence[Tear]:
                     and continues(line[-1], following[0]) >= 0
                 )
             else:
-                torn = _goes_on("".join(bodies[last : at + 1]), following, signs)
+                before = "".join(bodies[max(last, at - _BEHIND) : at + 1])
+                torn = _goes_on(before, following, signs)
             piece = False
         if torn:
             start, end = lines[at]

@@ -76,7 +76,6 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
     """``(`` ``)`` → ``（`` ``）``."""
     text = view.text
     has_blank_lines = bool(_BLANK_LINE.search(text))
-    spaced: dict[int, bool] = {}  # by line
     may_be_spaced = " (" in ascii_of(text)
     opened: list[int] = []
     places = sorted(at for mark in "()（）" for at in occurrences(text, mark))
@@ -111,7 +110,7 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
                 and not "\u4e00" <= text[start + 1] <= "\u9fff"  # the most frequent case
                 and not has_han(text[start:at])
             )
-            if is_latin_pair and _has_spaced(view, start, spaced):
+            if is_latin_pair and view.of_line(_SPACED.search, start):
                 continue  # both or neither
             yield from proposals
     for at in opened:
@@ -121,14 +120,6 @@ def fullwidth_parentheses(view: View) -> Iterator[Proposal]:
 _SPACED = pattern(
     rf"(?<=[{IDEOGRAPH_CLASS}]) \([A-Za-z][^(){IDEOGRAPH_CLASS}\r\n]*\)(?= [{IDEOGRAPH_CLASS}])"
 )
-
-
-def _has_spaced(view: View, at: int, known: dict[int, bool]) -> bool:
-    """Whether a line has Latin words in parentheses with spaces around, which stay so."""
-    start, end = view.line_bounds(at)
-    if start not in known:
-        known[start] = _SPACED.search(view.text, start, end) is not None
-    return known[start]
 
 
 def _pair(view: View, start: int, end: int) -> list[Proposal]:

@@ -233,14 +233,14 @@ def _colon(view: View, at: int) -> str | None:
     text = view.text
     before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if is_han(before) and is_han(behind):
-        return None if _has_lost_marks(text[slice(*view.line_bounds(at))]) else BETWEEN
+        return None if view.of_line(_has_lost_marks, at) else BETWEEN
     if is_spoken_of(text, at, at + 1):
         return None
     if before in (*SPACE_CLASS, ":", "") or behind in (*SPACE_CLASS, ":", "/", "\\"):
         return None
     if text.startswith("0.0", at + 1) and not text[at + 4 : at + 5].isdigit():
         return None  # 0.0 is a face, :0.0 a display
-    if behind == "(" and ")" not in text[at : view.line_bounds(at)[1]]:
+    if behind == "(" and view.of_line(_last_closed, at) < at - view.line_bounds(at)[0]:
         return None  # :( is a face
     if behind == ")" or (behind in ("(", "-", "D", "P") and not is_chinese(text[at + 2 : at + 3])):
         return None
@@ -261,6 +261,11 @@ def _colon(view: View, at: int) -> str | None:
 def _is_quoted(text: str, at: int) -> bool:
     """Whether what ends at `at` is all that stands between straight quotation marks."""
     return text.startswith('"', at + 1) and bool(_STRAIGHT.search(text, max(0, at - 40), at))
+
+
+def _last_closed(line: str) -> int:
+    """Where the last closing parenthesis stands; -1 if there is none."""
+    return line.rfind(")")
 
 
 def _has_lost_marks(line: str) -> bool:

@@ -57,10 +57,10 @@ def _places(view: View) -> Iterator[tuple[int, int]]:
     apart = {start for start, _ in spaces.set_apart}
     for match in _GAP.finditer(text):
         start, end = match.span()
-        first, last = view.line_bounds(start)
-        line = text[first:last]
-        if first in apart or not ANY_MARK.search(line):
+        first, _ = view.line_bounds(start)
+        if first in apart or not view.of_line(ANY_MARK.search, start):
             continue
+        line = view.of_line(str, start)
         low, high = start - first, end - first
         if text[start - 1] in MARK_CLASS or text[end] in MARK_CLASS:
             # What stands behind a mark alone is a verse, a number, a gloss: set apart on purpose.
@@ -69,7 +69,7 @@ def _places(view: View) -> Iterator[tuple[int, int]]:
             is_hole = (
                 everywhere
                 and not is_listed(line, low, high)
-                and not belongs(line, low, high, roles=names_roles(line))
+                and not belongs(line, low, high, roles=view.of_line(names_roles, start))
             )
         if is_hole:
             yield start, end

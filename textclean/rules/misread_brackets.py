@@ -8,11 +8,12 @@ nothing but what parentheses hold; all else is reported.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.engine.triggers import matches, starting_with, starting_with_any
-from textclean.text.classes import has_han
+from textclean.text.classes import has_han, occurrences
 from textclean.text.edit import Tier
 from textclean.text.patterns import pattern
 
@@ -92,12 +93,17 @@ def _mismatches(view: View) -> Iterator[re.Match[str]]:
     text = view.text
     for match in matches(_MISMATCHES, text):
         start, end = match.span()
-        low, high = view.line_bounds(start)
-        before, behind = text[low:start], text[end:high]
-        if has_han(match.group(1)) and not (
-            _has_partner(before, behind, text[start]) or _has_partner(before, behind, text[end - 1])
-        ):
+        if not has_han(match.group(1)):
+            continue
+        places, (low, _) = view.of_line(_places, start), view.line_bounds(start)
+        outside = start - low, end - low
+        if not any(_has_partner(places, outside, text[at]) for at in (start, end - 1)):
             yield match
+
+
+def _places(line: str) -> dict[str, list[int]]:
+    """Where in a line each bracket stands."""
+    return {mark: occurrences(line, mark) for mark in _BRACKETS if mark in line}
 
 
 _SENTENCE = pattern("[。？！；…?!]|，.*，")
@@ -118,18 +124,32 @@ def _is_remark(match: re.Match[str]) -> bool:
     return _REMARK.match(inside) is not None
 
 
-def _has_partner(before: str, behind: str, mark: str) -> bool:
-    """Whether the other half of a bracket stands on its line, outside of what it seems to hold."""
-    for opening, closing in (("(（", ")）"), *_PARTNERS.items()):
+_PAIRS = (("(（", ")）"), *_PARTNERS.items())
+_BRACKETS = "".join(opening + closing for opening, closing in _PAIRS)
+
+
+def _has_partner(places: dict[str, list[int]], outside: tuple[int, int], mark: str) -> bool:
+    """Whether the other half of a bracket stands on its line, outside of what it seems to hold.
+
+    Args:
+        places: the offsets of each bracket in the line.
+        outside: up to where, and from where, it is outside.
+        mark: the bracket.
+    """
+    before, behind = outside
+
+    def count(marks: str, *, is_behind: bool) -> int:
+        of_marks = [places.get(each, []) for each in marks]
+        if is_behind:
+            return sum(len(each) - bisect_left(each, behind) for each in of_marks)
+        return sum(bisect_left(each, before) for each in of_marks)
+
+    for opening, closing in _PAIRS:
         if mark in opening:
-            return _surplus(behind, closing, opening)
+            return count(closing, is_behind=True) > count(opening, is_behind=True)
         if mark in closing:
-            return _surplus(before, opening, closing)
+            return count(opening, is_behind=False) > count(closing, is_behind=False)
     return False
-
-
-def _surplus(text: str, these: str, those: str) -> bool:
-    return sum(map(text.count, these)) > sum(map(text.count, those))
 
 
 _LENTICULAR = (
@@ -156,11 +176,11 @@ _BLACK, _WHITE = pattern("【[^【】〖〗\r\n]*】"), pattern("〖[^【】〖�
 def mixed_lenticular_brackets(view: View) -> Iterator[Proposal]:
     """``【摘要〗`` → ``【摘要】``."""
     text = view.text
+    white = _WHITE.search(text) is not None and not _BLACK.search(text)
+    pair = "〖〗" if white else "【】"
+    why = "its other half is of the pair that the text has" if white else "the common pair"
     for match in matches(_LENTICULAR, text):
         start, end = match.span()
-        white = _WHITE.search(text) is not None and not _BLACK.search(text)
-        pair = "〖〗" if white else "【】"
-        why = "its other half is of the pair that the text has" if white else "the common pair"
         for at, mark in zip((start, end - 1), pair, strict=True):
             if text[at] != mark:
                 yield Proposal(at, at + 1, mark, why, 0.9)

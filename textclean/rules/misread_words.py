@@ -142,7 +142,7 @@ def _is_certain(text: str, at: int, word: str, kind: MisreadKind) -> bool:
 def misread_word(view: View) -> Iterator[Proposal]:
     """``己经`` is reported, with 已经 as evidence."""
     text = view.text
-    restored = view.once(_restorable)
+    restored = frozenset(view.once(_restorable))
     for found in _all_misread(view):
         if found.kind is not MisreadKind.MET and found not in restored:
             at, word, _ = found

@@ -7,6 +7,7 @@ stage before all others, where nothing is lost; or shown.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from textclean.engine.rule import Proposal, Stage, View, rule
@@ -27,12 +28,16 @@ def _in_prose(view: View, *, exact: bool) -> Iterator[Misreading]:
         if each.exact is not exact or text[each.start - 1 : each.start] == "`":
             continue
         if exact or not is_spoken_of(text, each.start, each.end):
-            start, end = view.line_bounds(each.start)
-            if not (
-                _ON_ENCODINGS.search(text, start, each.start)
-                or _ON_ENCODINGS.search(text, each.end, end)
-            ):
+            first, last = view.of_line(_on_encodings, each.start)
+            line, _ = view.line_bounds(each.start)
+            if line + first > each.start and line + last < each.end:
                 yield each
+
+
+def _on_encodings(line: str) -> tuple[float, float]:
+    """Where a line first has spoken of encodings, and where it last begins to."""
+    spoken = list(_ON_ENCODINGS.finditer(line))
+    return (spoken[0].end(), spoken[-1].start()) if spoken else (math.inf, -math.inf)
 
 
 @rule(

@@ -54,12 +54,10 @@ def nonstandard_character(view: View) -> Iterator[Proposal]:
     }
     if not strange:
         return
-    line, simplified = -1, False  # the line that was judged last, and the verdict
     for match in re.finditer(f"[{''.join(sorted(strange))}]", text):
-        start, end = view.line_bounds(match.start())
-        if start != line:
-            line, simplified = start, is_simplified(text[start:end])
-        if simplified and not may_be_name(text, match.start(), start):
+        at = match.start()
+        simplified = view.of_line(is_simplified, at)
+        if simplified and not may_be_name(text, at, view.line_bounds(at)[0]):
             code = f"U+{ord(match.group()):04X}"
             evidence = f"{match.group()} ({code}) is not among the 8,105 characters of the standard"
             yield Proposal(match.start(), match.end(), match.group(), evidence)

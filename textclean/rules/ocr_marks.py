@@ -137,21 +137,23 @@ _CLAUSE_MARK = pattern("[，。；！？、]")
 def spaced_colon(view: View) -> Iterator[Proposal]:
     """``原因为: 声带`` → ``原因为：声带``."""
     text = view.text
-    running: dict[int, bool] = {}  # by line
     for match in _SPACED_COLON.finditer(text):
-        start, end = view.line_bounds(match.start())
-        if start not in running:
-            is_item = text[start:end].lstrip(" \t")[:1] in ("-", "*", "|", "+", "#")
-            running[start] = not is_item and bool(_CLAUSE_MARK.search(text, start, end))
-        if not running[start]:
+        at = match.start()
+        if not view.of_line(_is_running, at):
             continue
-        if not has_han(text[max(start, match.start() - 4) : match.start()]):
+        if not has_han(text[max(view.line_bounds(at)[0], at - 4) : at]):
             continue
         before, behind = text[match.start() - 1], text[match.end()]
         if before.isascii() and behind.isascii() and before.isalpha() is behind.isalpha():
             continue  # a ratio, 3 : 1, or English, (IP: support)
         if not in_latin_sentence(view, match.start()):
             yield Proposal(*match.span(), "：", "with a space, in running Chinese", 0.85)
+
+
+def _is_running(line: str) -> bool:
+    """Whether a line is running text with several clauses, and no item or row."""
+    is_item = line.lstrip(" \t")[:1] in ("-", "*", "|", "+", "#")
+    return not is_item and bool(_CLAUSE_MARK.search(line))
 
 
 _SPACED_PAIR = pattern(

@@ -126,8 +126,11 @@ def space_in_quantity(view: View) -> Iterator[Proposal]:
             start, end = low + quantity.start, low + quantity.end
             # Where the text is too short for a habit, the expression's own numbers must show it;
             # where it has none, its line, which may be quoted from a text that has one.
-            near = (max(0, start - 1), end) if habit is None else view.line_bounds(start)
-            if not _UNSPACED.search(text, *near):
+            if habit is None:
+                unspaced = _UNSPACED.search(text, max(0, start - 1), end)
+            else:
+                unspaced = view.of_line(_UNSPACED.search, start)
+            if not unspaced:
                 continue
             if not _HEADING.search(text, max(0, start - 8), start):
                 changes.append((quantity, _GAP.sub("", quantity.text)))
@@ -405,7 +408,7 @@ def two_values(view: View) -> Iterator[Proposal]:
 
     for quantity, other in contradictions.two_values(view.text):
         # Rows of a listing are alike but for their numbers; only sentences contradict.
-        if count_han(view.text[slice(*view.line_bounds(quantity.start))]) >= _FEWEST_HAN:
+        if view.of_line(count_han, quantity.start) >= _FEWEST_HAN:
             yield _report(quantity, f"the same paragraph has {other.text} at {other.start}")
 
 

@@ -16,6 +16,7 @@ is some 3 ns a character and period; what has equal low bytes only is sorted out
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from itertools import accumulate, compress, count
 from operator import eq
 
@@ -149,18 +150,18 @@ def doubled_character(view: View) -> Iterator[Proposal]:
         if may_be_name(text, start, view.line_bounds(start)[0]):
             continue
         evidence = f"clean prose hardly ever has {character * 2} between such neighbours"
-        if _is_slip(text, before, character, after):
+        if _is_slip(view, before, character, after):
             yield Proposal(start + 1, stop, "", evidence, 0.95)
         elif (
             character not in _PARTICLES | _VERBS
             and (not followed or after in _PARTICLES)
-            and _has_witness(text, start, character)
+            and _has_witness(view, start, character)
         ):
             evidence += f", and the text has {text[start - _WITNESS : start + 1]} elsewhere"
             yield Proposal(start + 1, stop, "", evidence, 0.9)
 
 
-def _is_slip(text: str, before: str, character: str, after: str) -> bool:
+def _is_slip(view: View, before: str, character: str, after: str) -> bool:
     """Whether a doubled particle is one too many, by what may stand beside it."""
     if character == "及":
         return after == "到"
@@ -172,26 +173,35 @@ def _is_slip(text: str, before: str, character: str, after: str) -> bool:
         return False
     if character == "和":
         # 前缀和和后缀和: a sum that the text speaks of elsewhere.
-        return not _is_term(text, before + character)
+        return not view.once(_Elsewhere).ends_term(before + character)
     return character in _NEVER_TWICE and after not in _MARKS
 
 
-def _is_term(text: str, words: str) -> bool:
+class _Elsewhere:
+    """Where some words of a text stand, too: copies of a slip ask the same, so it is kept."""
+
+    def __init__(self, view: View) -> None:
+        self.once = cache(partial(_stands_once, view.text))
+        self.ends_term = cache(partial(_ends_term, view.text))
+
+
+def _stands_once(text: str, words: str, unit: str) -> bool:
+    """Whether some words stand anywhere without a unit behind them."""
+    return any(not text.startswith(unit, at + len(words)) for at in occurrences(text, words))
+
+
+def _ends_term(text: str, words: str) -> bool:
     """Whether a mark, a particle or the line's end follows some words anywhere: they end a term."""
     behind = (text[at + len(words) : at + len(words) + 1] for at in occurrences(text, words))
     return any(not _HAN.match(char) or char in "的为是" for char in behind)
 
 
-def _has_witness(text: str, start: int, unit: str) -> bool:
+def _has_witness(view: View, start: int, unit: str) -> bool:
     """Whether what is doubled at `start` stands elsewhere once, after the same characters."""
-    lead = text[max(0, start - _WITNESS) : start]
+    lead = view.text[max(0, start - _WITNESS) : start]
     if len(lead) < _WITNESS or not _HAN.fullmatch(lead):
         return False
-    words = lead + unit
-    return any(
-        at != start - _WITNESS and not text.startswith(unit, at + len(words))
-        for at in occurrences(text, words)
-    )
+    return view.once(_Elsewhere).once(lead + unit, unit)
 
 
 @rule(
@@ -233,7 +243,7 @@ def doubled_phrase(view: View) -> Iterator[Proposal]:
     for period in range(2, _LONGEST_PHRASE + 1):
         for start, stop in _repeats(view, period, period if period < 4 else period - 1):
             whole = stop - start >= 2 * period
-            removal = _phrase(text, start, stop, period) if whole else None
+            removal = _phrase(view, start, stop, period) if whole else None
             removal = removal or _listed(text, start, stop, period)
             if removal and "某" not in text[start:stop]:  # 赵某某、赵某某 are two
                 yield removal
@@ -390,8 +400,9 @@ def _doubles(view: View) -> list[tuple[int, int]]:
     return [span for span in view.once(_twins) if "\u3400" <= text[span[0]] <= "\u9fff"]
 
 
-def _phrase(text: str, start: int, stop: int, period: int) -> Proposal | None:
+def _phrase(view: View, start: int, stop: int, period: int) -> Proposal | None:
     """A phrase and its copies without a mark between, if nothing speaks for them."""
+    text = view.text
     if not _HAN.fullmatch(text, start, stop):
         return None
     before, after = text[max(start - 1, 0) : start], text[stop : stop + 1]
@@ -415,9 +426,9 @@ def _phrase(text: str, start: int, stop: int, period: int) -> Proposal | None:
         turned = unit[1] + unit[0]
         if (stop - start) % 2 or is_word(unit) or is_word(turned) or _FUNCTION.search(unit):
             return None
-        if not (is_word(text[stop - 1] + after) and _has_witness(text, start, unit)):
+        if not (is_word(text[stop - 1] + after) and _has_witness(view, start, unit)):
             return None
-    elif within or after.isalnum() or not _has_witness(text, start, unit):
+    elif within or after.isalnum() or not _has_witness(view, start, unit):
         # 最高[人民法院人民法院]对外……: before a word two names may have met.
         return None
     elif (period < 5 and _FUNCTION.search(unit)) or _begins_within_word(unit):

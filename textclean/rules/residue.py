@@ -86,7 +86,7 @@ def entity(view: View) -> Iterator[Proposal]:
         return
     speaks: dict[tuple[int, int], tuple[bool, bool]] = {}
     for start, end in entities:
-        end = _escaped_twice(text, start, end)
+        end = _escaped_twice(view, start, end)
         written = text[start:end]
         char = _unescape(written)
         if char != written and _ENTITY.fullmatch(char):
@@ -109,15 +109,19 @@ def entity(view: View) -> Iterator[Proposal]:
         yield Proposal(start, end, char, f"the entity of {char}", 0.95)
 
 
-def _escaped_twice(text: str, start: int, end: int) -> int:
+def _escapes_twice(view: View) -> bool:
+    return len(_TWICE.findall(view.text)) >= _FEWEST_TWICE
+
+
+def _escaped_twice(view: View, start: int, end: int) -> int:
     """Where an entity ends whose ampersand was escaped once more: ``&amp;ldquo;``.
 
     In a text that escapes only one so, it may be shown on purpose.
     """
-    if not _AMPERSAND.fullmatch(text, start, end):
+    if not _AMPERSAND.fullmatch(view.text, start, end):
         return end
-    behind = _ENTITY_BEHIND.match(text, end)
-    if behind is None or len(_TWICE.findall(text)) < _FEWEST_TWICE:
+    behind = _ENTITY_BEHIND.match(view.text, end)
+    if behind is None or not view.once(_escapes_twice):
         return end
     return behind.end()
 
@@ -182,12 +186,17 @@ _ON_ESCAPES = pattern("正则|正則|regex|JSON", re.IGNORECASE)
 def unicode_escape(view: View) -> Iterator[Proposal]:
     """``\\\\u4e2d\\\\u56fd`` → ``中国``."""
     text = view.text
+    counted = quotes = 0  # up to where the straight quotes of the last line are counted
     for match in _ESCAPES.finditer(text):
         start, end = match.span()
-        line = view.line_bounds(start)
-        if _ON_ENTITIES.search(text, *line) or _ON_ESCAPES.search(text, *line):
+        if view.of_line(_ON_ENTITIES.search, start) or view.of_line(_ON_ESCAPES.search, start):
             continue
-        if len(_STRAIGHT_QUOTE.findall(text, line[0], start)) % 2:
+        line, _ = view.line_bounds(start)
+        if counted < line:
+            counted, quotes = line, 0
+        quotes += len(_STRAIGHT_QUOTE.findall(text, counted, start))
+        counted = start
+        if quotes % 2:
             continue
         if text[start - 1 : start] in ("[", "-", "^") or text[end : end + 1] in ("]", "-"):
             continue

@@ -218,7 +218,7 @@ def stray_shared_form(view: View) -> Iterator[Proposal]:
         char = text[first]
         if last - first > 1 or char not in forms or _is_kept(text, first):
             continue
-        if char == "叁" and _IN_SUMS.search(text, start, end):
+        if char == "叁" and view.of_line(_IN_SUMS.search, first):
             continue
         if may_be_name(text, first, start) or not _is_simplified_at(text, first, start, end):
             continue

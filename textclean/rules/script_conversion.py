@@ -11,8 +11,11 @@ Single strays in a text of the other script are another matter: `textclean.rules
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
+from operator import itemgetter
 
 from textclean.engine.rule import Proposal, View, rule
 from textclean.errors import MissingExtraError
@@ -49,10 +52,10 @@ def script_conversion(view: View) -> Iterator[Proposal]:
     conversion = _Conversion(scheme)
     evidence = f"OpenCC {scheme}"
     for line in _LINE.finditer(view.text):
+        if conversion.keeps_from(line.group()):
+            continue
         for start, end in _unprotected(view, *line.span()):
             before = view.text[start:end]
-            if conversion.keeps_from(line.group()):
-                continue
             after = conversion.of(before, view)
             if after != before:
                 for first, last, new in _differences(before, after):
@@ -122,9 +125,8 @@ def _converter(scheme: str) -> Callable[[str], str]:
 
 def _unprotected(view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a line that no span is protected in."""
-    for first, last in view.protected:
-        if last <= start:
-            continue
+    behind = bisect_right(view.protected, start, key=itemgetter(1))
+    for first, last in islice(view.protected, behind, None):
         if first >= end:
             break
         if first > start:

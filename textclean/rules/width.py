@@ -77,7 +77,7 @@ def fullwidth_alphanumeric(view: View) -> Iterator[Proposal]:
     text = view.text
     japanese = _KANA.search(text)
     for start, end in _wide_tokens(text):
-        if japanese and _KANA.search(text, *view.line_bounds(start)):
+        if japanese and view.of_line(_KANA.search, start):
             continue  # full-width letters are current in Japanese
         narrow = text[start:end].translate(_NARROW)
         yield Proposal(start, end, narrow, "full-width letters or digits")

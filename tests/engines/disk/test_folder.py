@@ -10,12 +10,12 @@ import pytest
 from tests.engines.disk.conftest import SetSize, documents, write_jsonl
 from textclean.cli.dedup import without_rules
 from textclean.config import Config
-from textclean.corpus.lock import locked
 from textclean.corpus.names import LOCK
 from textclean.corpus.run import run
 from textclean.engines.disk import WorkFolder, WorkFolderError
 from textclean.engines.disk.texts import KeptTexts
 from textclean.errors import DocumentError
+from textclean.text.lock import locked
 
 DEDUP = without_rules(Config())
 

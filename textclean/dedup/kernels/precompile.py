@@ -17,12 +17,19 @@ from textclean.dedup.kernels.stages import CHOOSING, COMPARING, COVERING, SKETCH
 
 
 def compile_all() -> None:
-    """Compile stage by stage; from the second on, giving way to other processes."""
+    """Compile stage by stage; from the second on, giving way to other processes.
+
+    When the program that waits has ended it goes on until all is compiled or the cache is gone.
+    """
     folds = sample()
     for stage, compile_stage in STEPS:
+        if stage.is_ready():
+            continue
         compile_stage(folds)
-        if mark := stage.mark():
-            mark.touch()
+        mark = stage.mark()
+        if mark is None or not mark.parent.is_dir():
+            return
+        mark.touch()
         if hasattr(os, "nice"):
             os.nice(5)
 

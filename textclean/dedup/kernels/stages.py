@@ -4,7 +4,10 @@ Compiling takes seconds and holds the interpreter's lock. On the first use after
 second process (`precompile`) compiles the loops that sketch texts, then those that compare
 pairs, those that choose what stays, and those for long texts, and leaves them in numba's cache;
 meanwhile this process compiles those that read and pair texts. An empty file in the cache marks a
-stage that is done. Without a second process this one compiles what it needs.
+stage that is done. Without a second process this one compiles what it needs. Of all programs that
+begin at once with an empty cache one has a second process, which locks a file there; the others
+wait for what it compiles. It goes on when its program has ended, giving way to others, until all is
+compiled or the cache is gone: the next program finds it.
 
 numba keeps compiled code beside the source where it can write there, else in the user's cache
 folder (``NUMBA_CACHE_DIR`` names another). Where neither can be written the code is compiled in
@@ -33,6 +36,7 @@ import numba
 from numba import types
 
 from textclean.models.implementation import NUMBA, PYTHON, forced
+from textclean.text.lock import is_locked
 
 #: Seconds after which the second process is no longer waited for.
 PATIENCE = 60
@@ -45,8 +49,15 @@ from importlib.util import module_from_spec, spec_from_file_location
 spec = spec_from_file_location("textclean", sys.argv[1])
 sys.modules["textclean"] = module_from_spec(spec)
 spec.loader.exec_module(sys.modules["textclean"])
-from textclean.dedup.kernels.precompile import compile_all
-compile_all()
+from pathlib import Path
+from textclean.errors import DocumentError
+from textclean.text.lock import locked
+try:
+    with locked(Path(sys.argv[2]), wait=1, remove=True):
+        from textclean.dedup.kernels.precompile import compile_all
+        compile_all()
+except DocumentError:
+    pass  # another process compiles
 """
 
 _Loop = TypeVar("_Loop", bound=Callable[..., object])
@@ -167,22 +178,22 @@ class Stage:
         return size > self.few or self.is_ready()
 
     def wait(self, meanwhile: Callable[[], object]) -> None:
-        """Wait until the second process, if there is one, has compiled the loops.
+        """Wait until a second process, if there is one, has compiled the loops.
 
         A search with one thread does not wait: it is to have no second process.
 
         Args:
             meanwhile: compiles what else this process needs.
         """
-        process = start_second_process()
-        if process is None or self.is_ready():
+        second = start_second_process()
+        if second is None or self.is_ready():
             return
         meanwhile()
         patient_until = time.monotonic() + PATIENCE
-        while process.poll() is None and not self.is_ready():
+        while second.is_compiling() and not self.is_ready():
             if time.monotonic() > patient_until:
-                process.kill()
-                process.wait()
+                second.give_up()
+                return
             time.sleep(_STEP)
 
 
@@ -197,23 +208,52 @@ COVERING = Stage("covering", few=1 << 5)
 STAGES = (SKETCHING, COMPARING, CHOOSING, COVERING)
 
 
+class SecondProcess:
+    """Who compiles ahead for this process.
+
+    Args:
+        lock: the file that a process holds while it compiles.
+        process: our own second process; None where another program's compiles already.
+    """
+
+    def __init__(self, lock: Path, process: subprocess.Popen[bytes] | None) -> None:
+        self._lock = lock
+        self._process = process
+
+    def is_compiling(self) -> bool:
+        """Whether a process compiles: ours, or another's that ours found when it began."""
+        ours = self._process is not None and self._process.poll() is None
+        return ours or is_locked(self._lock)
+
+    def give_up(self) -> None:
+        """End our own process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
 @cache
-def start_second_process() -> subprocess.Popen[bytes] | None:
+def start_second_process() -> SecondProcess | None:
     """Let a second process compile what there is to compile. Done once in the life of this one."""
-    if (os.cpu_count() or 1) < 2 or not sys.executable or not SKETCHING.mark():
+    mark = SKETCHING.mark()
+    if (os.cpu_count() or 1) < 2 or not sys.executable or not mark:
         return None
     if all(stage.is_ready() for stage in STAGES):
         return None
+    lock = mark.with_name(f"{version()}.lock")
+    if is_locked(lock):
+        return SecondProcess(lock, None)
     package = Path(__file__).parents[2] / "__init__.py"
     silent = subprocess.DEVNULL
     with suppress(OSError):
         here = Path.cwd().resolve()
         paths = [path for path in sys.path if path and Path(path).resolve() != here]
-        return subprocess.Popen(
-            [sys.executable, "-P", "-c", _COMPILE_ALL, package],
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _COMPILE_ALL, package, lock],
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
             stdin=silent, stdout=silent, stderr=silent, close_fds=True,
         )  # fmt: skip
+        return SecondProcess(lock, process)
     return None
 
 

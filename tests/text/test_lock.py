@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from textclean.corpus.lock import locked
 from textclean.errors import DocumentError
+from textclean.text.lock import is_locked, locked
 
 
 def test_a_file_is_held_by_one_at_a_time(tmp_path: Path) -> None:
@@ -19,6 +19,17 @@ def test_a_file_is_held_by_one_at_a_time(tmp_path: Path) -> None:
     with locked(path, wait=0) as file:
         file.write(b"1")
     assert path.read_bytes() == b"1"
+
+
+def test_whether_a_file_is_held_can_be_asked_without_holding_it(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    assert not is_locked(path)
+    assert not path.exists()
+    with locked(path, wait=0, remove=True):
+        assert is_locked(path)
+    assert not is_locked(path)
+    path.touch()
+    assert not is_locked(path)
 
 
 def test_an_error_lets_go_of_the_file(tmp_path: Path) -> None:

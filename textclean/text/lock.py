@@ -85,6 +85,18 @@ def locked(
                 path.unlink()
 
 
+def is_locked(path: Path) -> bool:
+    """Whether some process holds a file just now; none holds one that is not there."""
+    if not path.exists():
+        return False
+    with suppress(OSError):
+        file = _open(path, "a+b")
+        if file is None:
+            return True
+        file.close()
+    return False
+
+
 def _open(path: Path, mode: str) -> IO[bytes] | None:
     with suppress(FileNotFoundError):
         require_ordinary(path)
