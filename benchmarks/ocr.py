@@ -201,7 +201,7 @@ def compare(name: str, pages: list[dict[str, Any]], by_class: bool, by_page: boo
             for key in truths:
                 print(f"{key:40}" + "".join(f" {n} {rate[key]:.4f}" for n, rate in rates.items()))
     print(f"stitches: {joined}, of which {len(wrong)} are not in the truth")
-    for line in wrong:
+    for line in wrong if by_page else ():
         print(f"    {line}")
     places(texts, truths)
     if by_class:
@@ -290,7 +290,7 @@ def main(
     part: Literal["all", "develop", "held", "each"] = "all",
     show: Annotated[str, "print the cleaned text of this page"] = "",
     classes: Annotated[bool, "print what kinds of errors are left"] = False,
-    by_page: Annotated[bool, "print the rates of each page"] = False,
+    by_page: Annotated[bool, "print the rates of each page, and its wrong stitches"] = False,
     joins: Annotated[bool, "judge joins of lines instead"] = False,
     corpus: Corpus = CORPUS,
     characters: Annotated[int, "of each file of the corpus"] = 2_000_000,

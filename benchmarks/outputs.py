@@ -21,18 +21,25 @@ from figures import origin_now
 RECORD = ROOT / "benchmarks" / "outputs.json"
 #: The commands by name, as they are typed behind ``python``.
 OUTPUTS: Mapping[str, str] = {
+    "check-and-fix": "benchmarks/check_and_fix.py",
     "columns": "benchmarks/columns.py",
     "consensus": "benchmarks/consensus.py",
+    "dedup-loads": "benchmarks/dedup_loads.py",
+    "dedup-scaling": "benchmarks/dedup.py --scaling --rounds 1 --sizes 125000,500000,1000000",
     "duplicates": "benchmarks/duplicates.py",
     "ends": "benchmarks/ends.py --paragraphs 1000",
     "file-encodings": "benchmarks/file_encodings.py",
+    "implementations": "benchmarks/implementations.py",
     "mojibake": "benchmarks/mojibake.py",
+    "ocr": "benchmarks/ocr.py",
+    "out-of-core": "benchmarks/out_of_core.py --paragraphs 1000000 --kills 3",
     "quantities": "benchmarks/quantities.py",
     "quotes": "benchmarks/quotes.py --paragraphs 1500",
     "restoration": "benchmarks/restoration.py",
     "restoration-made": "benchmarks/restoration.py --made 500",
     "slots": "benchmarks/punctuation.py",
     "stitches": "benchmarks/stitches.py",
+    "streaming": "benchmarks/streaming.py",
     "twins": "benchmarks/twins.py",
 }  # fmt: skip
 
