@@ -43,6 +43,7 @@ CITIES = ("郑州", "洛阳", "开封", "新乡", "许昌", "南阳", "信阳", 
 NOISE = "noise 3"
 FIRST = """
 import random
+import time
 from textclean import deduplicate
 from textclean.dedup.kernels.stages import start_second_process
 chance = random.Random(1)
@@ -51,8 +52,9 @@ texts = ["".join(chance.choices(letters, k=120)) for _ in range(1500)]
 texts += [text[:40] + "看" + text[41:] for text in texts[:600]]
 long = ["".join(texts[at : at + 3]) for at in range(0, 300, 3)]
 deduplicate(texts + long + ["看" + text for text in long])
-if process := start_second_process():
-    process.wait()
+if second := start_second_process():
+    while second.is_compiling():
+        time.sleep(0.05)
 """
 
 
