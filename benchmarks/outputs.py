@@ -32,7 +32,6 @@ OUTPUTS: Mapping[str, str] = {
     "implementations": "benchmarks/implementations.py",
     "mojibake": "benchmarks/mojibake.py",
     "ocr": "benchmarks/ocr.py",
-    "out-of-core": "benchmarks/out_of_core.py --paragraphs 1000000 --kills 3",
     "quantities": "benchmarks/quantities.py",
     "quotes": "benchmarks/quotes.py --paragraphs 1500",
     "restoration": "benchmarks/restoration.py",
