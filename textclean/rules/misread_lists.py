@@ -85,9 +85,10 @@ def misread_series(view: View) -> Iterator[Proposal]:
 
 def _sentence(text: str, low: int, at: int, high: int) -> tuple[int, int]:
     """The sentence around a place of a line, or what of it is near."""
-    low = max(low, at - _REACH, *(text.rfind(stop, low, at) + 1 for stop in _STOPS))
+    low, high = max(low, at - _REACH), min(high, at + _REACH)
+    begins = [text.rfind(stop, low, at) + 1 for stop in _STOPS]
     ends = [end + 1 for stop in _STOPS if (end := text.find(stop, at, high)) >= 0]
-    return low, min([high, at + _REACH, *ends])
+    return max(low, *begins), min([high, *ends])
 
 
 @remembered(2_000)
